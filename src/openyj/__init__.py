@@ -1,0 +1,1 @@
+"""Open Youth Justice: one system for a youth justice service. Start at README.md."""
