@@ -1,10 +1,12 @@
 """What happened and what was decided."""
+# ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
 
 from __future__ import annotations
 
 from datetime import date
 
 from openyj.tables.declare import Code, Ref, Table
+from openyj.tables.rules import WARNING, between, not_after_as_of, not_before, present
 
 
 class Offence(Table, key="offence_id", person="person"):
@@ -22,6 +24,16 @@ class Offence(Table, key="offence_id", person="person"):
     recordable: bool | None
     programme_breach_id: Ref["intervention_programme"] | None
 
+    rules = [
+        not_before("offence_date", "child.date_of_birth", id="OFF-1"),
+        not_before("arrest_date", "child.date_of_birth", id="OFF-2"),
+        not_before("arrest_date", "offence_date", id="OFF-3", severity=WARNING),
+        present("offence_date", id="OFF-4", why="an offence without its date can never be a reoffence"),
+        not_after_as_of("offence_date", id="OFF-5"),
+        not_after_as_of("arrest_date", id="OFF-6"),
+        between("yjb_seriousness_score", 1, 8, id="OFF-7"),
+    ]
+
 
 class Hearing(Table, key="hearing_id", person="person"):
     """One day in court."""
@@ -31,6 +43,8 @@ class Hearing(Table, key="hearing_id", person="person"):
     child_id: Ref["child"]
     hearing_date: date
     court_type: Code["court_type"] | None
+
+    rules = [not_before("hearing_date", "child.date_of_birth", id="HRG-1")]
 
 
 class LinkHearingOffence(Table, key=("hearing_id", "offence_id"), person="person"):
@@ -57,6 +71,20 @@ class OffenceLegalOutcome(Table, key="outcome_id", person="person"):
     sentencing_occasion_id: int | None
     term_months: float | None
 
+    rules = [
+        not_before("outcome_date", "offence.offence_date", id="OUT-1"),
+        not_before("outcome_date", "offence.arrest_date", id="OUT-2", severity=WARNING),
+        not_before("outcome_date", "child.date_of_birth", id="OUT-3"),
+        not_before("outcome_end_date", "outcome_date", id="OUT-4"),
+        not_after_as_of("outcome_date", id="OUT-5"),
+        present(
+            "residence_on_legal_outcome_date",
+            id="OUT-6",
+            why="until it is, the outcome counts for this service, whether or not the child lived here",
+        ),
+        between("term_months", 0, 1200, id="OUT-7"),
+    ]
+
 
 class InterventionProgramme(Table, key="programme_id", person="person"):
     """What a service does with a child under an outcome, from a day to a day. A detention and training
@@ -69,6 +97,11 @@ class InterventionProgramme(Table, key="programme_id", person="person"):
     start_date: date
     end_date: date | None
     successfully_completed: bool | None
+
+    rules = [
+        not_before("end_date", "start_date", id="PRG-1"),
+        not_before("start_date", "child.date_of_birth", id="PRG-2"),
+    ]
 
 
 class LinkOffenceInterventionProgramme(Table, key=("offence_id", "programme_id"), person="person"):

@@ -19,6 +19,8 @@ from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
+from openyj.tables.rules import Rule
+
 ARROW_TYPES: dict[type, pa.DataType] = {
     int: pa.int64(),
     float: pa.float64(),
@@ -70,7 +72,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its plain type, whether it may be null, its code list or the table it refers to."""
+    """One column: name and plain type, whether it may be null, its code list or the table it refers to."""
 
     name: str
     type: type
@@ -90,9 +92,11 @@ class Table:
     key: ClassVar[tuple[str, ...]]
     person: ClassVar[str | None]
     columns: ClassVar[tuple[Column, ...]]
-    rules: ClassVar[list[Any]] = []
+    rules: ClassVar[list[Rule]] = []
 
-    def __init_subclass__(cls, *, key: str | tuple[str, ...], person: str | None = None, name: str = "") -> None:
+    def __init_subclass__(
+        cls, *, key: str | tuple[str, ...], person: str | None = None, name: str = ""
+    ) -> None:
         cls.name = name or snake_case(cls.__name__)
         cls.key = (key,) if isinstance(key, str) else key
         cls.person = person

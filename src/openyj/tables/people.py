@@ -1,10 +1,12 @@
 """Who the child is and where they live."""
+# ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
 
 from __future__ import annotations
 
 from datetime import date
 
 from openyj.tables.declare import Code, Ref, Table
+from openyj.tables.rules import not_after_as_of, not_before, present
 
 
 class Child(Table, key="child_id", person="person"):
@@ -21,6 +23,11 @@ class Child(Table, key="child_id", person="person"):
     ethnicity: Code["ethnicity"] | None
     deleted: bool
 
+    rules = [
+        present("date_of_birth", id="CHD-1", why="a child of unknown age is in no figure"),
+        not_after_as_of("date_of_birth", id="CHD-2"),
+    ]
+
 
 class Residence(Table, key="residence_id", person="person"):
     """Where a child lived, from a day to a day."""
@@ -34,6 +41,11 @@ class Residence(Table, key="residence_id", person="person"):
     suitability: Code["suitability"] | None
     primary_residence: bool
 
+    rules = [
+        not_before("end_date", "start_date", id="RES-1"),
+        not_before("start_date", "child.date_of_birth", id="RES-2"),
+    ]
+
 
 class Transfer(Table, key="transfer_id", person="person"):
     """A child's move between services, as the service that records it describes it."""
@@ -43,3 +55,5 @@ class Transfer(Table, key="transfer_id", person="person"):
     child_id: Ref["child"]
     transfer_date: date
     description: str | None
+
+    rules = [not_before("transfer_date", "child.date_of_birth", id="TRF-1")]

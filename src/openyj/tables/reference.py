@@ -1,10 +1,12 @@
 """Tables that belong to no child: services, what an outcome counts as, how many children live there."""
+# ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
 
 from __future__ import annotations
 
 from datetime import date
 
 from openyj.tables.declare import Code, Table
+from openyj.tables.rules import between, not_before
 
 
 class Service(Table, key="service"):
@@ -31,6 +33,8 @@ class LegalOutcome(Table, key=("legal_outcome", "valid_from")):
     valid_from: date
     valid_to: date | None
 
+    rules = [not_before("valid_to", "valid_from", id="MAP-1")]
+
 
 class DisposalType(Table, key="disposal_type"):
     """What kind of programme a disposal type is: custody, licence, community, out of court, prevention."""
@@ -48,3 +52,5 @@ class Population(Table, key=("service", "year")):
     aged_10_to_17: int
     source: str
     invented: bool
+
+    rules = [between("aged_10_to_17", 1, 10_000_000, id="POP-1")]

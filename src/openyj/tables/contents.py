@@ -1,0 +1,30 @@
+"""Which tables there are, in order of dependency: a table refers only to tables before it."""
+
+from openyj.tables.casework import (
+    Hearing,
+    InterventionProgramme,
+    LinkHearingOffence,
+    LinkOffenceInterventionProgramme,
+    Offence,
+    OffenceLegalOutcome,
+)
+from openyj.tables.declare import Table
+from openyj.tables.people import Child, Residence, Transfer
+from openyj.tables.reference import DisposalType, LegalOutcome, Population, Service
+
+ALL: tuple[type[Table], ...] = (
+    Service,
+    LegalOutcome,
+    DisposalType,
+    Population,
+    Child,
+    Residence,
+    Transfer,
+    InterventionProgramme,
+    Offence,
+    Hearing,
+    LinkHearingOffence,
+    OffenceLegalOutcome,
+    LinkOffenceInterventionProgramme,
+)
+BY_NAME: dict[str, type[Table]] = {each.name: each for each in ALL}

@@ -1,0 +1,86 @@
+"""The kinds of validity rule a table may declare beside its columns.
+
+    rules = [not_before("outcome_date", "offence.offence_date", id="OUT-1"), between("term_months", ...)]
+
+A column of another table is written ``table.column``; it is reached by this table's reference to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openyj.tables.faults import ERROR, WARNING
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """A date may not be earlier than another. Either being null breaks nothing."""
+
+    id: str
+    later: str
+    earlier: str
+    severity: str
+
+    def __str__(self) -> str:
+        return f"{self.later} is not before {self.earlier}"
+
+
+@dataclass(frozen=True)
+class Present:
+    """A value that may be missing, but whose absence somebody should look at."""
+
+    id: str
+    column: str
+    why: str
+    severity: str = WARNING
+
+    def __str__(self) -> str:
+        return f"{self.column} is recorded: {self.why}"
+
+
+@dataclass(frozen=True)
+class NotAfterAsOf:
+    """A fact cannot be dated after the day the tables speak of."""
+
+    id: str
+    column: str
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        return f"{self.column} is not after the day the tables speak of"
+
+
+@dataclass(frozen=True)
+class Between:
+    """A number lies in a range, both ends included."""
+
+    id: str
+    column: str
+    least: float
+    most: float
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        return f"{self.column} is from {self.least:g} to {self.most:g}"
+
+
+Rule = NotBefore | Present | NotAfterAsOf | Between
+
+
+def not_before(later: str, earlier: str, *, id: str, severity: str = ERROR) -> NotBefore:
+    return NotBefore(id, later, earlier, severity)
+
+
+def present(column: str, *, id: str, why: str) -> Present:
+    return Present(id, column, why)
+
+
+def not_after_as_of(column: str, *, id: str) -> NotAfterAsOf:
+    return NotAfterAsOf(id, column)
+
+
+def between(column: str, least: float, most: float, *, id: str) -> Between:
+    return Between(id, column, least, most)
+
+
+__all__ = ["ERROR", "WARNING", "Rule", "between", "not_after_as_of", "not_before", "present"]
