@@ -1,0 +1,229 @@
+"""The invented services as case-level tables.
+
+``service`` makes the demonstration: one borough with two small neighbours. ``country`` is the same for any
+places and numbers of children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from openyj.invented import parameters as p
+from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, taken, words
+from openyj.invented.lives import CUSTODY, occasions, offences, people
+from openyj.invented.places import PLACES, REGION, Place
+from openyj.invented.records import homes, in_other_courts, originating_ids, records, residence_on_outcome
+from openyj.invented.work import appeal, breaches, outcomes, programmes
+from openyj.tables.case_tables import CaseTables
+from openyj.tables.contents import BY_NAME
+from openyj.tables.mappings import with_shipped
+
+SEED, CHILDREN, YEARS, UNTIL = 2026, 400, 5, date(2026, 9, 30)
+
+
+def service(seed: int = SEED, children: int = CHILDREN, years: int = YEARS, until: date = UNTIL) -> CaseTables:
+    """The invented borough and its neighbours: ``children`` first known to it in the ``years`` to ``until``.
+
+    The same arguments give the same tables, byte for byte, with the same numpy."""
+    places = PLACES.value
+    counts = [round(children * place.share) for place in places]
+    return lives(np.random.default_rng(seed), places, counts, years, until)
+
+
+def lives(
+    rng: np.random.Generator, places: Sequence[Place], children: Sequence[int], years: int, until: date
+) -> CaseTables:
+    """Tables of any invented services at once. ``children`` is one number a place."""
+    if years < 1 or len(children) != len(places) or min(children) < 1:
+        raise ValueError("Give at least one year and, for every place, at least one child")
+    start, last = day_number(years_before(until, years)) + 1, day_number(until)
+    who, season = people(rng, places, children, start, last)
+    occasion = occasions(rng, who, season, start, last)
+    appeal(rng, occasion, last)
+    programme = programmes(rng, occasion, last)
+    breach = breaches(rng, who, occasion, programme, last)
+    more = programmes(rng, breach, last)
+    more["occasion"] = more["occasion"] + len(occasion["person"])
+    occasion = stacked([occasion, breach])
+    programme = stacked([programme, more])
+    record, transfer, occasion["record"] = records(rng, who, occasion, places, last)
+    occasion["residence"] = residence_on_outcome(rng, who, occasion)
+    offence = offences(rng, occasion)
+    record, occasion, offence = in_other_courts(rng, record, occasion, offence, len(places))
+    outcome = outcomes(rng, occasion, offence, programme)
+    held = taken(programme, np.flatnonzero(programme["custody"]))
+    home = homes(rng, record, held | {"record": occasion["record"][held["occasion"]]}, last)
+    tables = {
+        **reference_tables(places, years, until),
+        "child": child_table(rng, places, who, record),
+        "residence": rows("residence", home, record, "record", {
+            "start_date": "start", "end_date": "end", "accommodation_type": "type", "suitability": "suitability",
+            "primary_residence": "primary"}),
+        "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
+        **casework_tables(rng, record, occasion, offence, outcome, programme),
+    }  # fmt: skip
+    return with_shipped(CaseTables(tables))
+
+
+def years_before(day: date, years: int) -> date:
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def table(name: str, columns: dict[str, np.ndarray]) -> pa.Table:
+    """The declared table from numpy columns: NO_DAY, None and negative references become nulls."""
+    arrays = []
+    for column in BY_NAME[name].columns:
+        values = columns[column.name]
+        if values.dtype == object:
+            arrays.append(pa.array(values, column.arrow.type, from_pandas=False))
+        elif column.type is date:
+            arrays.append(pa.array(values.astype(np.int32), mask=values == NO_DAY).cast(pa.date32()))
+        elif column.refers_to:
+            arrays.append(pa.array(values, pa.int64(), mask=values < 1))
+        else:
+            arrays.append(pa.array(values).cast(column.arrow.type))
+    return pa.Table.from_arrays(arrays, schema=BY_NAME[name].schema())
+
+
+def rows(name: str, frame: Frame, record: Frame, of: str, columns: dict[str, str]) -> pa.Table:
+    """A table about a child record: its key, person and child, and the named columns of the frame."""
+    key = BY_NAME[name].key[0]
+    return table(name, {
+        key: np.arange(1, len(frame[of]) + 1),
+        "person": record["person"][frame[of]] + 1,
+        "child_id": frame[of] + 1,
+        **{theirs: frame[ours] for theirs, ours in columns.items()},
+    })  # fmt: skip
+
+
+def child_table(rng: np.random.Generator, places: Sequence[Place], who: Frame, record: Frame) -> pa.Table:
+    person, place = record["person"], record["place"]
+    n = len(person)
+    letters = np.array([one.letters for one in places], dtype=object)[place]
+    numbers = rng.permutation(90_000 + 10 * n)[:n] + 10_000
+    yot_id = np.array([f"{a}{b}" for a, b in zip(letters, numbers, strict=True)], dtype=object)
+    locality = who["locality"][person].copy()
+    for number, one in enumerate(places):
+        away = np.flatnonzero((place == number) & (who["place"][person] != number))
+        locality[away] = words(rng, one.localities, len(away))
+    locality[record["kind"] == 2] = None  # a host service does not know where at home the child lives
+    return table("child", {
+        "child_id": np.arange(1, n + 1),
+        "person": person + 1,
+        "service": np.array([one.service for one in places], dtype=object)[place],
+        "locality": locality,
+        "current_yot_id": yot_id,
+        "originating_yot_person_id": originating_ids(rng, record, yot_id),
+        "date_of_birth": who["born"][person],
+        "sex": who["sex"][person],
+        "ethnicity": who["ethnicity"][person],
+        "deleted": (rng.random(n) < p.DELETED.value) & (record["kind"] == 0),
+    })  # fmt: skip
+
+
+def casework_tables(
+    rng: np.random.Generator, record: Frame, occasion: Frame, offence: Frame, outcome: Frame, programme: Frame
+) -> dict[str, pa.Table]:
+    of = offence["occasion"]
+    child = occasion["record"]
+    arrest = np.where(offence["arrest_recorded"], occasion["arrest"][of], NO_DAY)
+    offence |= {
+        "record": child[of],
+        "day": occasion["day"][of],
+        "arrest": arrest,
+        "score": np.full(len(of), None, dtype=object),
+        "breach": occasion["breach_of"][of] + 1,
+    }
+    outcome["record"] = child[outcome["occasion"]]
+    outcome["main_words"] = np.where(outcome["main"], "MAIN", "OTHER").astype(object)
+    outcome["residence"] = occasion["residence"][outcome["occasion"]]
+    outcome["sitting"] = outcome["sitting"] + 1
+    programme["record"] = child[programme["occasion"]]
+    hearing = hearings(rng, occasion)
+    heard, linked_offence = paired(hearing["occasion"], of)
+    did, answered = paired(programme["occasion"], of)
+    person = record["person"] + 1
+    return {
+        "intervention_programme": rows("intervention_programme", programme, record, "record", {
+            "disposal_type": "disposal", "start_date": "start", "end_date": "end",
+            "successfully_completed": "completed"}),
+        "offence": rows("offence", offence, record, "record", {
+            "offence_date": "day", "arrest_date": "arrest", "cjs_code": "cjs_code",
+            "yjb_offence_category": "category", "yjb_seriousness_score": "score",
+            "knife_related_offence": "knife", "recordable": "recordable", "programme_breach_id": "breach"}),
+        "hearing": rows("hearing", hearing, record, "record", {"hearing_date": "day", "court_type": "court"}),
+        "link_hearing_offence": table("link_hearing_offence", {
+            "hearing_id": heard + 1, "offence_id": linked_offence + 1,
+            "person": person[offence["record"][linked_offence]]}),
+        "offence_legal_outcome": table("offence_legal_outcome", {
+            "outcome_id": np.arange(1, len(outcome["offence"]) + 1),
+            "person": person[outcome["record"]],
+            "child_id": outcome["record"] + 1,
+            "offence_id": outcome["offence"] + 1,
+            "legal_outcome": outcome["outcome"],
+            "outcome_date": outcome["date"],
+            "outcome_end_date": outcome["end"],
+            "outcome_appeal_status": outcome["appeal"],
+            "residence_on_legal_outcome_date": outcome["residence"],
+            "main_or_other": outcome["main_words"],
+            "sentencing_occasion_id": outcome["sitting"],
+            "term_months": outcome["term"]}),
+        "link_offence_intervention_programme": table("link_offence_intervention_programme", {
+            "offence_id": answered + 1, "programme_id": did + 1,
+            "person": person[offence["record"][answered]]}),
+    }  # fmt: skip
+
+
+def hearings(rng: np.random.Generator, occasion: Frame) -> Frame:
+    """The first hearing and, when the decision came later, that day too; a few are not recorded."""
+    first, decided = occasion["first_hearing"], occasion["decided"]
+    recorded = (first != NO_DAY) & (rng.random(len(first)) >= p.NO_HEARING_RECORDED.value)
+    one = np.flatnonzero(recorded)
+    two = np.flatnonzero(recorded & (decided > first))
+    both = np.r_[one, two]
+    court = words(rng, p.COURT.value, len(first))
+    court[(occasion["outcome"] == "SECTION_250") & (occasion["tier"] == CUSTODY)] = "CROWN_COURT"
+    return {
+        "occasion": both,
+        "record": occasion["record"][both],
+        "day": np.r_[first[one], decided[two]],
+        "court": court[both],
+    }
+
+
+def paired(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Row numbers of every pair with the same value. ``right`` must be sorted or its order is lost."""
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    low, high = np.searchsorted(ordered, left, "left"), np.searchsorted(ordered, left, "right")
+    count = high - low
+    rows_left = np.repeat(np.arange(len(left)), count)
+    offset = np.arange(len(rows_left)) - np.repeat(np.cumsum(count) - count, count)
+    return rows_left, order[np.repeat(low, count) + offset]
+
+
+def reference_tables(places: Sequence[Place], years: int, until: date) -> dict[str, pa.Table]:
+    span = range(until.year - years - 1, until.year + 1)
+    service_rows = [
+        {"service": one.service, "name": one.name, "region": REGION.value, "country": "England", "invented": True}
+        for one in places
+    ]
+    population = [
+        {
+            "service": one.service,
+            "year": year,
+            "aged_10_to_17": one.population + one.growth * (year - span[0]),
+            "source": "Invented for the demonstration",
+            "invented": True,
+        }
+        for one in places
+        for year in span
+    ]
+    return {
+        "service": pa.Table.from_pylist(service_rows, schema=BY_NAME["service"].schema()),
+        "population": pa.Table.from_pylist(population, schema=BY_NAME["population"].schema()),
+    }
