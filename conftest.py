@@ -1,0 +1,67 @@
+"""What every test stands on: the real PostgreSQL, two roles, a database cloned from a prepared one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from ops import places, postgres
+
+ROOT = Path(__file__).parent
+os.environ["OPENYJ_MODE"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openyj.site.settings")
+# The name is replaced by `django_db_setup`; a test that touches the database without asking for it must fail.
+os.environ["DATABASE_URL"] = postgres.url("openyj_no_test_database")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
+
+
+def pytest_configure() -> None:
+    import django
+
+    django.setup()
+
+
+def prepared_template() -> str:
+    """The name of a database with every migration, guard and shipped row, made anew when any of those changed."""
+    kinds = (
+        "*/migrations/*.py",
+        "*/sql/*.sql",
+        "*/protection.py",
+        "*/models.py",
+        "*/data/**/*",
+        "*/management/**/*.py",
+    )
+    paths = sorted({p for kind in kinds for p in (ROOT / "src" / "openyj").glob(kind) if p.is_file()})
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()[:12]
+    name = f"openyj_template_{digest}"
+    with places.waiting_for_others("template"):
+        if not postgres.exists(name):
+            for old in postgres.databases("openyj_template_"):
+                postgres.drop(old)
+            part = f"{name}_part"
+            postgres.drop(part)
+            postgres.create(part)
+            postgres.run_manage("prepare", database=part, role="owner", mode="test")
+            postgres.rename(part, name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker):
+    """A clone of the prepared database for this worker, reached as the site reaches it: as openyj_app."""
+    from django.db import connections
+
+    postgres.start()
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"openyj_test_{worker}"
+    postgres.drop(name)
+    postgres.create(name, template=prepared_template())
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+    postgres.drop(name)

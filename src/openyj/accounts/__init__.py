@@ -1,0 +1,1 @@
+"""Staff sign-in, services and teams, roles and permissions, who looked at what, drafts, and the database's guards."""

@@ -1,0 +1,85 @@
+"""What holds for every request: rest ends a session, the database knows who acts, every view is declared."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from openyj.accounts.access import log
+from openyj.accounts.drafts import keep_draft
+from openyj.accounts.models import Access
+from openyj.accounts.scope import set_scope
+
+
+class NeverCached:
+    """Pages may hold a child's facts: no browser or proxy keeps a copy that Back would show after sign-out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+
+class SignedIn:
+    """Sign out after a rest and on the day a person's access ends. A form sent too late is kept as a draft first."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = int(time.time())
+        rested = now - request.session.get("seen", now)
+        if rested > settings.SESSION_MINUTES * 60 or not request.user.may_sign_in:
+            if request.method == "POST" and request.user.may_sign_in:
+                keep_draft(user=request.user, path=request.path, fields=request.POST)
+            logout(request)
+            target = request.get_full_path() if request.method in {"GET", "POST"} else "/"
+            return redirect_to_login(target)
+        if rested > 20 or "seen" not in request.session:  # not every request needs to write the session
+            request.session["seen"] = now
+        return self.get_response(request)
+
+
+class DatabaseScope:
+    """One transaction a request, in which the database knows who acts and whose rows they may have."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            user = request.user if request.user.is_authenticated else None
+            set_scope(user=user.pk if user else None, services=str(user.service_id) if user else "")
+            response = self.get_response(request)
+            if response.status_code == 403 and user:
+                log(request, Access.Kind.REFUSED)
+            return response
+
+
+class DeclaredAccess:
+    """A view without declared access answers nobody, in every mode: forgetting is found at the first request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not hasattr(view, "access"):
+            if settings.MODE == "test":
+                raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not declare who may use it")
+            raise PermissionDenied

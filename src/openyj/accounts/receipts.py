@@ -1,0 +1,43 @@
+"""Doing what a form asks once, however often it is sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from openyj.accounts.drafts import drop_draft
+from openyj.accounts.models import Receipt
+
+
+def save_once(request: HttpRequest, save: Callable[[], object]) -> HttpResponse:
+    """Call `save` and go where it says (an address, a URL name or an object with `get_absolute_url`).
+
+    A second sending of the same form, even at the same moment, waits for the first and goes where it led. A form
+    without a receipt (an old page, a script) is handled as sent once.
+    """
+    token = read_token(request.POST.get("receipt", ""))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_receipt (token, user_id, at, led_to) VALUES (%s, %s, now(), '') "
+            "ON CONFLICT DO NOTHING",
+            [token, request.user.pk],
+        )
+        first = cursor.rowcount == 1
+    if not first:
+        earlier = Receipt.objects.filter(token=token, user=request.user).first()
+        return HttpResponseRedirect(earlier.led_to if earlier and earlier.led_to else "/")
+    address = resolve_url(save())
+    Receipt.objects.filter(token=token).update(led_to=address)
+    drop_draft(request)
+    return HttpResponseRedirect(address)
+
+
+def read_token(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()

@@ -1,0 +1,142 @@
+"""Roles as reviewed code: what each may do and how far it reaches. Who may see what changes only here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may do. The words complete the sentence "You may ..."."""
+
+    SEE_CHILDREN = "look at children's records"
+    ADD_CHILDREN = "add a child"
+    CHANGE_CHILDREN = "record facts about a child"
+    CORRECT_CHILDREN = "mark a fact as recorded in error"
+    REVIEW_ACCESS = "see who looked at a record and why"
+    SEE_FIGURES = "look at figures"
+    SEE_CHILDREN_BEHIND_FIGURES = "see the children a figure counts"
+    EXPORT_FIGURES = "take figures out as a spreadsheet"
+    SEE_MONEY = "look at partners' contributions"
+    CHANGE_MONEY = "record partners' contributions"
+    SEE_PLAN = "read the Plan"
+    WRITE_PLAN = "write the Plan"
+    FREEZE_PLAN = "freeze a version of the Plan"
+    MANAGE_USERS = "manage users, teams and localities"
+    MANAGE_REFERENCE = "manage reference data"
+
+
+class Scope(IntEnum):
+    """How far a permission reaches among the children of a service."""
+
+    OWN = 1  # the children this person works with
+    TEAM = 2  # and those of their team
+    SERVICE = 3  # every child of the service
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name in the database, its name on the page, what it is for, what it looks at first."""
+
+    name: str
+    label: str
+    about: str
+    looks_first_at: str
+    grants: Mapping[Permission, Scope]
+
+    def scope(self, permission: Permission) -> Scope | None:
+        """How far `permission` reaches for this role; None where the role does not have it."""
+        return self.grants.get(permission)
+
+
+def service_wide(*permissions: Permission) -> dict[Permission, Scope]:
+    return dict.fromkeys(permissions, Scope.SERVICE)
+
+
+P = Permission
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in [
+        Role(
+            "practitioner",
+            "Practitioner",
+            "Works with children. Sees every record of the service, for duty and cover; records facts for their team.",
+            "My work: the children they work with and what needs doing",
+            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN)
+            | {P.CHANGE_CHILDREN: Scope.TEAM, P.CORRECT_CHILDREN: Scope.TEAM},
+        ),
+        Role(
+            "manager",
+            "Team manager",
+            "Runs a team. Records and corrects facts for any child, sees the figures and the children behind them.",
+            "The team's children, then the figures",
+            service_wide(
+                P.SEE_CHILDREN,
+                P.ADD_CHILDREN,
+                P.CHANGE_CHILDREN,
+                P.CORRECT_CHILDREN,
+                P.REVIEW_ACCESS,
+                P.SEE_FIGURES,
+                P.SEE_CHILDREN_BEHIND_FIGURES,
+                P.EXPORT_FIGURES,
+                P.SEE_PLAN,
+            ),
+        ),
+        Role(
+            "head_of_service",
+            "Head of service",
+            "Answers for the service: its figures, its money and its yearly Plan.",
+            "First time entrants on the performance page, then the draft Plan",
+            service_wide(
+                P.SEE_CHILDREN,
+                P.REVIEW_ACCESS,
+                P.SEE_FIGURES,
+                P.SEE_CHILDREN_BEHIND_FIGURES,
+                P.EXPORT_FIGURES,
+                P.SEE_MONEY,
+                P.CHANGE_MONEY,
+                P.SEE_PLAN,
+                P.WRITE_PLAN,
+                P.FREEZE_PLAN,
+            ),
+        ),
+        Role(
+            "data_officer",
+            "Data officer",
+            "Keeps the record right and the figures true.",
+            "The performance page, then the children behind a figure",
+            service_wide(
+                P.SEE_CHILDREN,
+                P.CORRECT_CHILDREN,
+                P.CHANGE_CHILDREN,
+                P.SEE_FIGURES,
+                P.SEE_CHILDREN_BEHIND_FIGURES,
+                P.EXPORT_FIGURES,
+                P.SEE_MONEY,
+                P.SEE_PLAN,
+            ),
+        ),
+        Role(
+            "board_member",
+            "Board member",
+            "Sits on the management board. Sees figures, money and the Plan; never a child.",
+            "The performance page",
+            service_wide(P.SEE_FIGURES, P.EXPORT_FIGURES, P.SEE_MONEY, P.SEE_PLAN),
+        ),
+        Role(
+            "inspector",
+            "Inspector",
+            "Reads what the service holds, for as long as the inspection lasts. Changes nothing.",
+            "The performance page, then children's records",
+            service_wide(P.SEE_CHILDREN, P.SEE_FIGURES, P.SEE_CHILDREN_BEHIND_FIGURES, P.SEE_MONEY, P.SEE_PLAN),
+        ),
+        Role(
+            "administrator",
+            "Administrator",
+            "Manages users, teams, localities and reference data. Sees no child and no figure.",
+            "Users, then legal outcomes",
+            service_wide(P.MANAGE_USERS, P.MANAGE_REFERENCE),
+        ),
+    ]
+}

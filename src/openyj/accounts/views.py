@@ -1,0 +1,51 @@
+"""Small pages of the account: whether the site is there, keeping a draft, signing out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from openyj.accounts.access import everyone, signed_in
+from openyj.accounts.drafts import keep_draft
+from openyj.accounts.models import Draft
+
+
+@everyone
+@require_http_methods(["GET", "HEAD"])
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answers when the site does. A page asks before it sends a form, so that a lost connection loses nothing."""
+    return HttpResponse(status=204)
+
+
+@signed_in
+@require_POST
+def save_draft(request: HttpRequest) -> HttpResponse:
+    """Keep the fields of the form at ?path= for this person. Called by the page while they type."""
+    path = request.GET.get("path", "")
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
+        return JsonResponse({"error": "Say which form this is a draft of."}, status=400)
+    draft = keep_draft(user=request.user, path=path, fields=request.POST)
+    saved_at = timezone.localtime(draft.saved_at).strftime("%H:%M") if draft else None
+    return JsonResponse({"saved_at": saved_at})
+
+
+@signed_in
+@require_POST
+def throw_draft_away(request: HttpRequest) -> HttpResponse:
+    """Forget a draft, because its writer pressed "Start again", and show the form as it is without it."""
+    path = request.GET.get("path", "/")
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
+        path = "/"
+    Draft.objects.filter(user=request.user, path=path[:300]).delete()
+    return redirect(path)
+
+
+@everyone
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose security token no longer fits: signed out in another tab, or a page kept open for very long."""
+    if request.user.is_authenticated:
+        keep_draft(user=request.user, path=request.path, fields=request.POST)
+    return render(request, "core/403_csrf.html", {"back": request.path}, status=403)

@@ -1,0 +1,173 @@
+"""A child's record at one service, where they lived, and the limits on who may open it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q, TextField
+from django.urls import reverse
+
+from openyj.accounts.models import Locality, Service, Team, User
+from openyj.accounts.roles import Permission, Scope
+from openyj.core import clock
+from openyj.core.dates import age_on
+from openyj.people.record import AboutChild, Recorded, RecordQuerySet, in_error_is_whole
+from openyj.reference.models import DateRange, choices
+
+
+class Plain(Func):
+    """Text without accents and capitals, for searching and sorting names."""
+
+    function = "openyj_plain"
+    output_field = TextField()
+
+
+class Person(models.Model):
+    """One human being, whatever records services hold of them. Holds nothing but the link."""
+
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
+class ChildQuerySet(RecordQuerySet):
+    def visible_to(self, user: User, permission: Permission = Permission.SEE_CHILDREN) -> ChildQuerySet:
+        """The children `user` may see (or, for another permission, act on). A conflict of interest hides a child;
+        a need-to-know record is still found here, and opening it asks why (`people.access`)."""
+        scope = user.scope(permission)
+        if scope is None:
+            return self.none()
+        mine = self.filter(service=user.service_id).exclude(conflicts__user=user, conflicts__in_error_at__isnull=True)
+        if scope == Scope.OWN:
+            return mine.filter(worker=user)
+        if scope == Scope.TEAM:
+            return mine.filter(Q(worker=user) | Q(team=user.team_id, team__isnull=False))
+        return mine
+
+
+class Child(Recorded):
+    """A child as one service records them."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    locality = models.ForeignKey(Locality, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    number = models.CharField("our number", max_length=30, help_text="The number your service gives this child")
+    originating_number = models.CharField("number at the originating service", max_length=40, blank=True)
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    known_as = models.CharField("name in use", max_length=80, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=1, choices=choices("sex"), null=True, blank=True)
+    ethnicity = models.CharField(max_length=4, choices=choices("ethnicity"), null=True, blank=True)
+    how_to_work_with_me = models.TextField(blank=True, max_length=2000)
+    restricted_reason = models.CharField("why only those who need to know may open it", max_length=300, blank=True)
+
+    objects = ChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "children"
+        ordering = [Plain("family_name"), Plain("given_name"), "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["id", "service"], name="child_and_service"),
+            models.UniqueConstraint(fields=["service", "number"], name="child_numbered_once"),
+            in_error_is_whole("child_in_error_is_whole"),
+        ]
+        indexes = [
+            models.Index(fields=["person"]),
+            models.Index(fields=["service", "worker"]),
+            models.Index(fields=["service", "date_of_birth"]),
+            GinIndex(OpClass(Plain("given_name"), name="gin_trgm_ops"), name="child_given_name_alike"),
+            GinIndex(OpClass(Plain("family_name"), name="gin_trgm_ops"), name="child_family_name_alike"),
+            GinIndex(OpClass(Plain("known_as"), name="gin_trgm_ops"), name="child_known_as_alike"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:child", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """The name in use: what the child is called first, the family name last."""
+        return f"{self.known_as or self.given_name} {self.family_name}"
+
+    @property
+    def restricted(self) -> bool:
+        return bool(self.restricted_reason)
+
+    def age_on(self, day: date) -> int | None:
+        """Completed years on `day`; None where the date of birth is not recorded."""
+        return age_on(self.date_of_birth, day) if self.date_of_birth else None
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(clock.today())
+
+
+class Address(AboutChild):
+    """Where a child lives or lived, from a day to the day they left. One primary address at a time."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="addresses")
+    start_date = models.DateField()
+    end_date = models.DateField(null=True, blank=True)
+    lines = models.CharField("address", max_length=300)
+    postcode = models.CharField(max_length=10, blank=True)
+    accommodation_type = models.CharField(max_length=60, choices=choices("accommodation_type"), null=True, blank=True)
+    suitability = models.CharField(max_length=12, choices=choices("suitability"), null=True, blank=True)
+    primary = models.BooleanField("main address", default=True)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        ordering = ["-start_date", "-id"]
+        constraints = [
+            in_error_is_whole("address_in_error_is_whole"),
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="address_dates_in_order"
+            ),
+            ExclusionConstraint(
+                name="one_primary_address_at_a_time",
+                expressions=[
+                    ("child", RangeOperators.EQUAL),
+                    (DateRange("start_date", "end_date", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(primary=True, in_error_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lines}, {self.postcode}".strip(", ")
+
+
+class Conflict(AboutChild):
+    """A member of staff who may not open a child's record: family, neighbour, victim. It is not shown to them."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="conflicts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="conflicts")
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            in_error_is_whole("conflict_in_error_is_whole"),
+            models.UniqueConstraint(
+                fields=["child", "user"], condition=Q(in_error_at=None), name="conflict_noted_once"
+            ),
+        ]
+
+
+class Opening(AboutChild):
+    """A need-to-know record opened by someone who gave a reason, to be reviewed by a manager."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="openings")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="openings")
+    reason = models.CharField(max_length=500)
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        constraints = [in_error_is_whole("opening_in_error_is_whole")]

@@ -1,0 +1,1 @@
+"""The Django project: settings, addresses, the way in for the web server."""

@@ -1,0 +1,9 @@
+"""The rooms that are Django apps, highest first: an upper one may import a lower one, never the other way."""
+
+DJANGO_ROOMS = [
+    "casework",
+    "people",
+    "reference",
+    "accounts",
+    "core",
+]
