@@ -65,3 +65,48 @@ def django_db_setup(request, django_db_blocker):
         yield
         connection.close()
     postgres.drop(name)
+
+
+@pytest.fixture
+def service(db):
+    """The invented service that most tests are about."""
+    from openyj.accounts.models import Service
+
+    return Service.objects.create(code="T1", name="Aldermere", region="West Midlands", invented=True)
+
+
+@pytest.fixture
+def other_service(db):
+    """Another service, whose staff may see nothing of the first."""
+    from openyj.accounts.models import Service
+
+    return Service.objects.create(code="T2", name="Brackwater", region="West Midlands", invented=True)
+
+
+@pytest.fixture
+def staff(service):
+    """Makes a member of staff: `staff("manager")`, `staff("practitioner", team=team)`."""
+    from openyj.accounts.models import User
+
+    def make(role: str, *, service=service, **fields) -> User:
+        number = User.objects.count() + 1
+        return User.objects.create_user(
+            f"{role}{number}@example.invalid", name=f"{role.title()} {number}", role=role, service=service, **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def sign_in(staff):
+    """Signs someone in: `sign_in("manager")` or `sign_in(user)` gives a client; the person is `client.user`."""
+    from django.test import Client
+
+    def make(who, **fields) -> Client:
+        user = staff(who, **fields) if isinstance(who, str) else who
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return make
