@@ -11,24 +11,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ops.places import Problem
+
 GOVUK = Path("node_modules/govuk-frontend/dist/govuk")
 MOJ = Path("node_modules/@ministryofjustice/frontend/moj")
 AXE = Path("node_modules/axe-core/axe.min.js")
 
-# Every crown, crest and GOV.UK or ministry mark is left behind: they are reserved for central government's own
-# services, as is the GDS Transport typeface. Arial follows it in every font list of the style sheets.
+# Every crown, crest and GOV.UK or ministry mark is left behind: they are reserved for central government's
+# own services, as is the GDS Transport typeface. Arial follows it in every font list of the style sheets.
 MOJ_IMAGES = ["icon-*.svg", "icon-*.png"]
 
 
-class AssetsError(Exception):
-    """The files could not be brought; the text says what to do."""
-
-
 def install(root: Path, dev: bool) -> None:
-    """Put the design system's files under `src/openyj/core/static/vendor`, and axe-core under `.data` for tests.
+    """Put the design system's files under `src/openyj/core/static/vendor`, and axe-core, for tests, in `.data`.
 
-    Does nothing when a stamp says that the files of this very lock are there. A run that was cut short leaves no
-    stamp, so the next one starts again from nothing. Raises AssetsError with what to do when npm fails.
+    Does nothing when a stamp says that the files of this very lock are there. A run that was cut short leaves
+    no stamp, so the next one starts again from nothing. Raises Problem with what to do when npm fails.
     """
     vendor = root / "src/openyj/core/static/vendor"
     axe = root / ".data/axe.min.js"
@@ -54,7 +52,7 @@ def install(root: Path, dev: bool) -> None:
             axe.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(part / AXE, axe)
     except OSError as problem:
-        raise AssetsError(f"The design system's files could not be written: {problem}") from problem
+        raise Problem(f"The design system's files could not be written: {problem}") from problem
     finally:
         shutil.rmtree(part, ignore_errors=True)
     for stamp in wanted:
@@ -83,14 +81,15 @@ def _fetch(root: Path, into: Path, dev: bool) -> None:
     )
     if done.returncode:
         said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-8:])
-        raise AssetsError(
+        raise Problem(
             "npm could not bring the design system's files (GOV.UK Frontend, MoJ Frontend). "
-            f"Check the network and the npm registry this machine uses, then run the command again.\nnpm said:\n{said}"
+            "Check the network and the npm registry this machine uses, then run the command again.\n"
+            f"npm said:\n{said}"
         )
 
 
 def _npm(root: Path) -> list[str]:
-    """The command that is npm here: the one on PATH, else a wheel which is installed only now (200 MB unpacked)."""
+    """The command that is npm here: the one on PATH, else a wheel installed only now (200 MB unpacked)."""
     if found := shutil.which("npm"):
         return [found]
     own = root / ".venv/bin/python"
@@ -105,7 +104,7 @@ def _npm(root: Path) -> list[str]:
             check=False,
         )
         if done.returncode:
-            raise AssetsError(
+            raise Problem(
                 "npm is not on this machine, and the Python package that carries it could not be installed. "
                 f"Install Node.js 20 or later, or check the network, then run the command again.\n"
                 f"pip said:\n{done.stderr.strip()[-800:]}"
@@ -130,16 +129,14 @@ def _take_moj(source: Path, target: Path) -> None:
 
 
 def _style(css: str) -> str:
-    """A style sheet whose addresses are relative (hashed static files need that) and which names no reserved mark."""
+    """A style sheet with relative addresses (hashed static files need that) that names no reserved mark."""
     css = re.sub(r"@font-face\{[^}]*\}", "", css)
     css = css.replace("GDS Transport,", "")
     css = re.sub(r"url\(/assets/images/govuk-crest\.svg\)", "none", css)
     css = re.sub(r"\s*/\*# sourceMappingURL=.*?\*/", "", css)
     css = css.replace("url(/assets/", "url(assets/")
     if "url(/" in css or "GDS Transport" in css:
-        raise AssetsError(
-            "The design system's style sheet has a new shape: look at ops/assets.py before upgrading."
-        )
+        raise Problem("The design system's style sheet has a new shape: look at ops/assets.py before upgrading.")
     return css
 
 
