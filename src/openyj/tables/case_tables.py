@@ -27,9 +27,7 @@ class CaseTables(Mapping[str, pa.Table]):
         for name, table in tables.items():
             if name not in BY_NAME:
                 known = ", ".join(BY_NAME)
-                faults.append(
-                    Fault("SHAPE-1", name, None, None, f"No such table is declared. Known: {known}")
-                )
+                faults.append(Fault("SHAPE-1", name, None, None, f"No such table is declared. Known: {known}"))
                 continue
             fitted[name], wrong = fit(BY_NAME[name], table)
             faults += wrong
@@ -78,9 +76,7 @@ class CaseTables(Mapping[str, pa.Table]):
         wanted = pa.array(sorted(set(persons)), pa.int64())
         return CaseTables(
             {
-                name: table.filter(pc.is_in(table[column], wanted))
-                if (column := BY_NAME[name].person)
-                else table
+                name: table.filter(pc.is_in(table[column], wanted)) if (column := BY_NAME[name].person) else table
                 for name, table in self._tables.items()
             }
         )
@@ -88,11 +84,7 @@ class CaseTables(Mapping[str, pa.Table]):
 
 def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
     """The table with the declared columns in the declared order and types, and what stood in the way."""
-    faults = [
-        undeclared_column(declared, name)
-        for name in table.column_names
-        if name not in declared.schema().names
-    ]
+    faults = [undeclared_column(declared, name) for name in table.column_names if name not in declared.schema().names]
     arrays = []
     for column in declared.columns:
         if column.name not in table.column_names:

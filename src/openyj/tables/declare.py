@@ -94,9 +94,7 @@ class Table:
     columns: ClassVar[tuple[Column, ...]]
     rules: ClassVar[list[Rule]] = []
 
-    def __init_subclass__(
-        cls, *, key: str | tuple[str, ...], person: str | None = None, name: str = ""
-    ) -> None:
+    def __init_subclass__(cls, *, key: str | tuple[str, ...], person: str | None = None, name: str = "") -> None:
         cls.name = name or snake_case(cls.__name__)
         cls.key = (key,) if isinstance(key, str) else key
         cls.person = person

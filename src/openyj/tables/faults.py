@@ -27,7 +27,7 @@ class Fault:
         return f"{self.severity} {self.rule} {where}: {self.message}"
 
 
-class Unfit(ValueError):  # noqa: N818  (reads as what the tables are)
+class Unfit(ValueError):
     """The tables do not have the declared shape. ``faults`` says everything that is wrong, not the first."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -35,7 +35,7 @@ class Unfit(ValueError):  # noqa: N818  (reads as what the tables are)
         super().__init__("\n".join(str(fault) for fault in faults))
 
 
-class TableNotSupplied(KeyError):  # noqa: N818  (says what happened)
+class TableNotSupplied(KeyError):
     """A table is needed that nobody supplied. That is not the same as an empty table: nothing can be said."""
 
     def __init__(self, name: str) -> None:

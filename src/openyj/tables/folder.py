@@ -32,9 +32,7 @@ def read_folder(folder: str | Path) -> CaseTables:
     found: dict[str, pa.Table] = {}
     faults: list[Fault] = []
     for declared in ALL:
-        paths = [
-            path for suffix in ("parquet", "csv") if (path := folder / f"{declared.name}.{suffix}").is_file()
-        ]
+        paths = [path for suffix in ("parquet", "csv") if (path := folder / f"{declared.name}.{suffix}").is_file()]
         if len(paths) > 1:
             names = " and ".join(path.name for path in paths)
             faults.append(Fault("SHAPE-6", declared.name, None, None, f"Both {names} are there. Remove one"))
@@ -59,9 +57,7 @@ def read_file(declared: type[Table], path: Path) -> tuple[pa.Table, list[Fault]]
             ),
         )
     except (pa.ArrowInvalid, OSError) as reason:
-        return pa.table({}), [
-            Fault("SHAPE-7", declared.name, None, None, f"{path.name} cannot be read: {reason}")
-        ]
+        return pa.table({}), [Fault("SHAPE-7", declared.name, None, None, f"{path.name} cannot be read: {reason}")]
     return from_text(declared, text)
 
 
@@ -84,9 +80,7 @@ def parsed(column: Column, words: pa.Array) -> tuple[pa.Array, list[str]]:
         bad = [(line, word) for line, word in enumerate(words.to_pylist(), 2) if not can_be(column, word)]
     listed = "; ".join(f"line {line}: {word!r}" for line, word in bad[:SHOWN])
     more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
-    form = {pa.date32(): "a date like 2024-01-31", pa.bool_(): "true or false"}.get(
-        column.arrow.type, "a number"
-    )
+    form = {pa.date32(): "a date like 2024-01-31", pa.bool_(): "true or false"}.get(column.arrow.type, "a number")
     return pa.nulls(len(words), column.arrow.type), [f"Not {form}: {listed}{more}"]
 
 
