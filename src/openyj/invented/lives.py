@@ -50,7 +50,7 @@ def people(
         known_before, before[place], counts[place]
     )
     entry = season.days_between(np.where(known_before, first, lead), np.where(known_before, lead, until), share)
-    age = words(rng, p.AGE_AT_FIRST_EVENT.value, n).astype(np.float64) + rng.random(n) * 0.98
+    age = words(rng, p.AGE_AT_FIRST_EVENT.value, n).astype(np.float64) + rng.random(n) * p.WITHIN_THE_YEAR.value
     born = entry - np.ceil(age * YEAR).astype(np.int64)
     shape = p.FRAILTY_SHAPE.value
     path_draw = rng.random(n)
@@ -72,7 +72,7 @@ def people(
     frame["diverted_first"] = (
         ~frame["only_diverted"]
         & (path_draw < only + between(p.DIVERTED_FIRST.value, entry, start, until))
-        & (end - entry > 60)
+        & (end - entry > p.SETTLED_BEFORE_MOVING.value)
     )
     return frame, season
 
@@ -141,6 +141,7 @@ def decide(rng: np.random.Generator, who: Frame, occasion: Frame, start: int, un
     ):
         found = np.flatnonzero(rows)
         outcome[found] = words(rng, weighted.value, len(found))
+    outcome[(outcome == "SECTION_250") & ~np.isin(category, p.GRAVE.value)] = "DETENTION_AND_TRAINING_ORDER"
     occasion.update(
         place_in_life=nth,
         category=category,
@@ -163,7 +164,7 @@ def date_decisions(rng: np.random.Generator, who: Frame, occasion: Frame, until:
     out_of_court = arrest + delays(rng, *p.OUT_OF_COURT_DELAY.value, n, longest)
     at_court = tier >= FIRST_TIER
     hearing = arrest + np.maximum(delays(rng, *p.FIRST_HEARING_DELAY.value, n, longest), 1)
-    adjourned = delays(rng, *p.ADJOURNMENT_DELAY.value, n, longest // 2) + 7
+    adjourned = delays(rng, *p.ADJOURNMENT_DELAY.value, n, longest // 2) + p.SHORTEST_ADJOURNMENT.value
     at_once = rng.random(n) < p.SENTENCED_AT_FIRST_HEARING.value
     decided = np.where(at_court, hearing + np.where(at_once, 0, adjourned), out_of_court)
     occasion["arrest"] = np.where(arrest <= until, arrest, NO_DAY)

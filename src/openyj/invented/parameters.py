@@ -39,7 +39,7 @@ ETHNICITY = Given(
     "invented; the codes are those of ethnicity_codes.csv (16+1)",
 )  # fmt: skip
 FRAILTY_SHAPE = Given(0.42, "invented; a small shape makes few children behind most offences")
-OCCASIONS_A_YEAR = Given(0.42, "invented; tuned so that about 3 in 10 reoffend: " + COMPARATORS + " ReoffYO15-17")
+OCCASIONS_A_YEAR = Given(0.39, "invented; tuned so that about 3 in 10 reoffend: " + COMPARATORS + " ReoffYO15-17")
 MOST_OCCASIONS = Given(24, "invented")
 DIVERTED_TWICE = Given(0.14, "invented; of children only ever diverted")
 LATE_EXTRA_OFFENDING = Given(1.35, "invented; above 1 puts repeat offending nearer to the first event")
@@ -53,6 +53,7 @@ MONTH_WEIGHT = Given(
 SHARE_BEFORE_WINDOW = Given(0.10, "invented; children already known when the five years begin, over and above")
 DAYS_BEFORE_WINDOW = Given(540, INVENTED)
 LEAD_DAYS = Given(80, "invented; entries begin this long before the window, since a decision takes time")
+WITHIN_THE_YEAR = Given(0.98, "invented; keeps the age drawn the age by birthdays, leap days included")
 YEARLY_DECLINE = Given(0.92, "invented; entries a year as a share of the year before")
 NO_ARREST_DATE = Given(0.05, INVENTED)
 ARREST_DELAY = Given((0.62, 9.0, 1.5), "invented; share arrested the same day, else lognormal days: median, sigma")
@@ -60,6 +61,7 @@ OUT_OF_COURT_DELAY = Given((48.0, 0.75), "invented; arrest to decision in days: 
 FIRST_HEARING_DELAY = Given((74.0, 0.70), "invented; arrest to first hearing in days: median, sigma")
 SENTENCED_AT_FIRST_HEARING = Given(0.48, INVENTED)
 ADJOURNMENT_DELAY = Given((38.0, 0.8), "invented; first hearing to sentence in days: median, sigma")
+SHORTEST_ADJOURNMENT = Given(7, "invented; days")
 LONGEST_DELAY = Given(900, "invented; the tail is cut here, in days")
 COURT = Given(
     (("YOUTH_COURT", 0.93), ("MAGISTRATES_COURT", 0.025), (None, 0.045)),
@@ -107,13 +109,13 @@ NOT_RECORDABLE = Given({"MOTORING_OFFENCES": 0.45, "PUBLIC_ORDER": 0.04}, INVENT
 
 ONLY_DIVERTED = Given((0.02, 0.20), "invented; share of entrants never formally dealt with, first and last year")
 DIVERTED_FIRST = Given(
-    (0.06, 0.16), "invented; share diverted first and formally dealt with later, first and last year"
+    (0.12, 0.24), "invented; share diverted first and formally dealt with later, first and last year"
 )
 DIVERTED_AGAIN = Given((0.04, 0.12), "invented; chance that a later occasion is diverted, first and last year")
 LADDER_A_PRIOR = Given(0.34, "invented; how far one earlier formal decision pushes the next one up")
 LADDER_PRIORS_COUNTED = Given(5, INVENTED)
 LADDER_NOISE = Given(0.85, INVENTED)
-LADDER_STEPS = Given((0.12, 1.5, 2.9), "invented; above which a decision is first-tier, community, custody")
+LADDER_STEPS = Given((0.12, 1.5, 2.92), "invented; above which a decision is first-tier, community, custody")
 CUSTODY_AGE = Given(12, "invented simplification; a younger child's highest decision here is a community one")
 DIVERSION_OUTCOMES_FIRST_YEAR = Given(
     (
@@ -152,6 +154,10 @@ LATER_COURT_OUTCOMES = Given(
 COMMUNITY_OUTCOMES = Given((("YOUTH_REHABILITATION_ORDER", 1.0),), CASE_DATA + " 4")
 CUSTODY_OUTCOMES = Given(
     (("DETENTION_AND_TRAINING_ORDER", 0.86), ("SECTION_250", 0.14)), "weights invented; case-data.md 4"
+)
+GRAVE = Given(
+    ("ROBBERY", "SEXUAL_OFFENCES", "VIOLENCE_AGAINST_THE_PERSON", "DOMESTIC_BURGLARY", "ARSON"),
+    "invented simplification; other custody here is a detention and training order",
 )
 TERM_MONTHS = Given(
     {
@@ -224,16 +230,25 @@ BREACH_OUTCOMES = Given(
     (("FINE", 0.25), ("CONDITIONAL_DISCHARGE", 0.30), ("REFERRAL_ORDER", 0.15), ("YOUTH_REHABILITATION_ORDER", 0.30)),
     INVENTED,
 )
+BEFORE_A_BREACH = Given(14, "invented; days a programme runs before it can be breached")
+BREACH_TO_COURT = Given((14, 60), "invented; days, least and most")
 RESENTENCED = Given(0.35, "invented; breaches after which the first offence is decided afresh the same day")
 
 # --- where -------------------------------------------------------------------------------------------
 
 SEEN_ELSEWHERE = Given(0.05, "invented; children with an appearance in a neighbour's court, recorded there as OTHER")
+OF_THEIR_OCCASIONS = Given(0.6, "invented; share of those children's court occasions heard elsewhere")
 VISITORS = Given(0.025, "invented; children of a service that is not in these tables: every outcome OTHER")
 MOVED_IN = Given(0.02, "invented; first outcome OTHER, the later ones LOCAL")
 TRANSFERRED = Given(0.035, "invented; children who move to a neighbouring service")
-ORIGINATING_ID = Given((("kept", 0.6), ("N/A", 0.15), ("", 0.1), (None, 0.15)), "invented; faults of indicators.md 1")
+ORIGINATING_ID = Given(
+    (("kept", 0.55), ("N/A", 0.15), ("not known", 0.1), (None, 0.2)),
+    "weights invented; what counts as no id: case-data.md 2",
+)
+NOT_LINKED = Given(0.35, "invented; of children whose first id was kept, those entered as a new person all the same")
 DELETED = Given(0.008, "invented; records deleted in error and reported as such")
+SETTLED_BEFORE_MOVING = Given(90, "invented; days between a first event and a move to another service")
+AT_HOME_BEFORE = Given(700, "invented; most days an address was already home when the service first met the child")
 MOVES_HOME = Given(0.28, "invented; changes of address a year a child is known")
 HOME = Given(
     (
@@ -250,3 +265,7 @@ SUITABILITY = Given(
     "weights invented; codes case-data.md 8",
 )
 SECOND_HOME = Given(0.06, "invented; children who also stay somewhere that is not their primary home")
+SECOND_HOME_DAYS = Given((20, 300), "invented; days a stay lasts, least and most")
+SECOND_HOME_TYPE = Given(
+    (("LIVING_WITH_FAMILY_NOT_PARENTS", 0.7), ("LIVING_WITH_FRIENDS", 0.3)), "weights invented; codes case-data.md 8"
+)

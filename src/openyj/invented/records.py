@@ -30,14 +30,18 @@ def records(
         "person": np.arange(n),
         "place": who["place"],
         "kind": np.full(n, HOME),
-        "from": who["entry"] - rng.integers(0, 700, n),
+        "from": who["entry"] - rng.integers(0, p.AT_HOME_BEFORE.value, n),
         "to": np.full(n, until),
         "origin": np.full(n, -1),
     }
     room = who["end"] - who["entry"]
-    chosen = (rng.random(n) < p.TRANSFERRED.value) & (room > 90) & (len(places) > 1)
+    chosen = (rng.random(n) < p.TRANSFERRED.value) & (room > p.SETTLED_BEFORE_MOVING.value) & (len(places) > 1)
     movers = np.flatnonzero(chosen)
-    day = who["entry"][movers] + 60 + np.floor(rng.random(len(movers)) * (room[movers] - 60)).astype(np.int64)
+    day = (
+        who["entry"][movers]
+        + p.SETTLED_BEFORE_MOVING.value // 2
+        + np.floor(rng.random(len(movers)) * (room[movers] - p.SETTLED_BEFORE_MOVING.value // 2)).astype(np.int64)
+    )
     moved = np.full(n, until + 1)
     moved[movers] = day
     arrived_at = np.full(n, -1)
@@ -72,7 +76,7 @@ def in_other_courts(
     could = (occasion["tier"] >= FIRST_TIER) & (occasion["decided"] != NO_DAY) & (occasion["breach_of"] < 0)
     people = int(home.max()) + 1 if len(home) else 0
     seen = rng.random(people) < p.SEEN_ELSEWHERE.value
-    rows = np.flatnonzero(could & seen[home] & (rng.random(len(home)) < 0.6))
+    rows = np.flatnonzero(could & seen[home] & (rng.random(len(home)) < p.OF_THEIR_OCCASIONS.value))
     if places < 2 or not len(rows):
         return record, occasion, offence
     persons, nth = np.unique(home[rows], return_inverse=True)
@@ -161,27 +165,39 @@ def cumulative_before(groups: np.ndarray, change: np.ndarray) -> tuple[np.ndarra
 
 def second_homes(rng: np.random.Generator, primary: Frame, until: int) -> Frame:
     rows = np.flatnonzero(rng.random(len(primary["record"])) < p.SECOND_HOME.value)
-    start = primary["start"][rows] + rng.integers(0, 60, len(rows))
-    end = start + rng.integers(20, 300, len(rows))
+    start = primary["start"][rows] + rng.integers(0, p.SECOND_HOME_DAYS.value[0], len(rows))
+    end = start + rng.integers(*p.SECOND_HOME_DAYS.value, len(rows))
     rows, start, end = (x[start <= until] for x in (rows, start, end))
     m = len(rows)
     return {
         "record": primary["record"][rows],
         "start": start,
         "end": np.where(end > until, NO_DAY, end),
-        "type": words(rng, (("LIVING_WITH_FAMILY_NOT_PARENTS", 0.7), ("LIVING_WITH_FRIENDS", 0.3)), m),
+        "type": words(rng, p.SECOND_HOME_TYPE.value, m),
         "suitability": words(rng, p.SUITABILITY.value, m),
         "primary": np.zeros(m, dtype=bool),
     }
 
 
-def originating_ids(rng: np.random.Generator, record: Frame, yot_id: np.ndarray) -> np.ndarray:
-    """What the service a child came to holds of the first service's id: the id, a sham one, or nothing."""
-    out = np.full(len(yot_id), None, dtype=object)
-    rows = np.flatnonzero(record["origin"] >= 0)
-    told = words(rng, p.ORIGINATING_ID.value, len(rows))
-    kept = told == "kept"
-    out[rows] = np.where(kept, yot_id[record["origin"][rows]], told)
+def number_persons(rng: np.random.Generator, record: Frame) -> None:
+    """Give records the number of their person and what the arriving service was told of the first one's id.
+
+    Some whose id was kept are entered as a new person all the same; only the id and the date of birth say
+    that they are one (``tables.linking``)."""
+    record["number"] = record["person"] + 1
+    record["told"] = np.full(len(record["person"]), None, dtype=object)
+    arrived = np.flatnonzero(record["kind"] == ARRIVED)
+    record["told"][arrived] = words(rng, p.ORIGINATING_ID.value, len(arrived))
+    kept = arrived[record["told"][arrived] == "kept"]
+    apart = kept[rng.random(len(kept)) < p.NOT_LINKED.value]
+    record["number"][apart] = record["number"].max() + 1 + np.arange(len(apart))
+
+
+def originating_ids(record: Frame, yot_id: np.ndarray) -> np.ndarray:
+    """The id a child had at the first service, a sham one, or nothing."""
+    kept = np.flatnonzero(record["told"] == "kept")
+    out = record["told"].copy()
+    out[kept] = yot_id[record["origin"][kept]]
     # The first service, having sent the child away, files its own number in the same box.
-    out[record["origin"][rows[kept]]] = yot_id[record["origin"][rows[kept]]]
+    out[record["origin"][kept]] = yot_id[record["origin"][kept]]
     return out

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from openyj.invented import parameters as p
-from openyj.invented.draws import NO_DAY, Frame, looked_up, months_later, stacked, taken, words, words_by
+from openyj.invented.draws import MONTH, NO_DAY, Frame, looked_up, months_later, stacked, taken, words, words_by
 from openyj.invented.lives import COMMUNITY, CUSTODY, FIRST_TIER, on_a_weekday
 
 BREACH_CATEGORY = "BREACH_OF_STATUTORY_ORDER"
+WEEKEND = 2
 OVERTURNED = ("Changed on appeal", "Result of appeal successful")
 
 
@@ -18,14 +19,14 @@ def appeal(rng: np.random.Generator, occasion: Frame, until: int) -> None:
     status = np.full(n, None, dtype=object)
     low, high = p.APPEAL_DELAY.value
     day = occasion["decided"] + rng.integers(low, high, n)
-    could = (occasion["tier"] >= FIRST_TIER) & (occasion["decided"] != NO_DAY) & (day <= until)
+    could = (occasion["tier"] >= FIRST_TIER) & (occasion["decided"] != NO_DAY) & (day <= until - WEEKEND)
     rows = np.flatnonzero(could & (rng.random(n) < p.APPEALED.value))
     rows = rng.permutation(rows)
     status[rows] = words(rng, p.APPEAL_STATUS.value, len(rows))
     every = [word for word, _ in p.APPEAL_STATUS.value]
     status[rows[: len(every)]] = every[: len(rows)]
     occasion["appeal"] = status
-    occasion["appeal_day"] = np.where(status == None, NO_DAY, on_a_weekday(day, until + 7))  # noqa: E711
+    occasion["appeal_day"] = np.where(status == None, NO_DAY, on_a_weekday(day, until))  # noqa: E711
 
 
 def programmes(rng: np.random.Generator, occasion: Frame, until: int) -> Frame:
@@ -45,7 +46,7 @@ def programmes(rng: np.random.Generator, occasion: Frame, until: int) -> Frame:
     runs_from = np.where(outcome == "REFERRAL_ORDER", start, decided)
     full = months_later(np.where(decided == NO_DAY, 0, runs_from), months) - 1
     occasion["ends"] = np.where((decided != NO_DAY) & (months > 0), full, NO_DAY)
-    planned = np.where(months > 0, full, start + (part(3) * 30.44).astype(np.int64))
+    planned = np.where(months > 0, full, start + (part(3) * MONTH).astype(np.int64))
     custodial = occasion["tier"] == CUSTODY
     halfway = decided + (full + 1 - decided) // 2 - 1
     rows = np.flatnonzero(given)
@@ -95,12 +96,16 @@ def breaches(rng: np.random.Generator, who: Frame, occasion: Frame, programme: F
     n = len(chance)
     last = np.where(programme["end"] == NO_DAY, until, programme["end"])
     last = np.minimum(last, who["adult"][occasion["person"][programme["occasion"]]] - 1)
-    room = last - programme["start"] - 14
+    room = last - programme["start"] - p.BEFORE_A_BREACH.value
     rows = np.flatnonzero((rng.random(n) < chance) & (room > 0))
-    day = programme["start"][rows] + 14 + np.floor(rng.random(len(rows)) * room[rows]).astype(np.int64)
+    day = (
+        programme["start"][rows]
+        + p.BEFORE_A_BREACH.value
+        + np.floor(rng.random(len(rows)) * room[rows]).astype(np.int64)
+    )
     m = len(rows)
     outcome = words(rng, p.BREACH_OUTCOMES.value, m)
-    hearing = on_a_weekday(day + rng.integers(14, 60, m), until)
+    hearing = on_a_weekday(day + rng.integers(*p.BREACH_TO_COURT.value, m), until)
     breach = {
         "person": occasion["person"][programme["occasion"][rows]],
         "day": day,
