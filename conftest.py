@@ -25,27 +25,32 @@ def pytest_configure() -> None:
 
 def prepared_template() -> str:
     """The name of a database with every migration, guard and shipped row, made anew when any of those changed."""
-    kinds = (
-        "*/migrations/*.py",
-        "*/sql/*.sql",
-        "*/protection.py",
-        "*/models.py",
-        "*/data/**/*",
-        "*/management/**/*.py",
-    )
+    kinds = ("*/migrations/*.py", "*/sql/*.sql", "*/protection.py", "*/models.py", "*/data/**/*", "*/shipped*.py")
     paths = sorted({p for kind in kinds for p in (ROOT / "src" / "openyj").glob(kind) if p.is_file()})
-    digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()[:12]
-    name = f"openyj_template_{digest}"
-    with places.waiting_for_others("template"):
-        if not postgres.exists(name):
-            for old in postgres.databases("openyj_template_"):
-                postgres.drop(old)
-            part = f"{name}_part"
-            postgres.drop(part)
-            postgres.create(part)
-            postgres.run_manage("prepare", database=part, role="owner", mode="test")
-            postgres.rename(part, name)
+    name = f"openyj_template_{hashlib.sha256(b''.join(p.read_bytes() for p in paths)).hexdigest()[:12]}"
+    if not postgres.exists(name):
+        for old in postgres.databases("openyj_template_"):
+            postgres.drop(old)
+        postgres.drop("openyj_part")
+        postgres.create("openyj_part")
+        postgres.run_manage("prepare", database="openyj_part", role="owner", mode="test")
+        postgres.rename("openyj_part", name)
     return name
+
+
+def cloned(name: str) -> None:
+    """Make the database `name` as a copy of the prepared one. One process at a time: a template may have no other
+    user while it is copied."""
+    with places.waiting_for_others("template"):
+        postgres.create(name, template=prepared_template())
+
+
+def drop_left_behind() -> None:
+    """Drop the databases of test runs that were killed."""
+    for name in postgres.databases("openyj_test_"):
+        process = name.rsplit("_", 1)[1]
+        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
+            postgres.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +60,9 @@ def django_db_setup(request, django_db_blocker):
 
     postgres.start()
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    name = f"openyj_test_{worker}"
-    postgres.drop(name)
-    postgres.create(name, template=prepared_template())
+    name = f"openyj_test_{worker}_{os.getpid()}"
+    drop_left_behind()
+    cloned(name)
     with django_db_blocker.unblock():
         connection = connections["default"]
         connection.close()

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from openyj.accounts.roles import ROLES, Permission, Role, Scope
 from openyj.core import clock
+from openyj.tables.codes import LISTS
 
 
 class Service(models.Model):
@@ -18,7 +19,7 @@ class Service(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     region = models.CharField(max_length=60, blank=True)
-    country = models.CharField(max_length=1, choices=[("E", "England"), ("W", "Wales")], default="E")
+    country = models.CharField(max_length=10, choices=list(LISTS["country"].labels().items()), default="England")
     invented = models.BooleanField(default=False)
 
     class Meta:

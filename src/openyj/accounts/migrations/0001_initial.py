@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=20, unique=True)),
                 ("name", models.CharField(max_length=120)),
                 ("region", models.CharField(blank=True, max_length=60)),
-                ("country", models.CharField(choices=[("E", "England"), ("W", "Wales")], default="E", max_length=1)),
+                ("country", models.CharField(choices=[('England', 'England'), ('Wales', 'Wales')], default='England', max_length=10)),
                 ("invented", models.BooleanField(default=False)),
             ],
             options={

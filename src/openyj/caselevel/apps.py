@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CaselevelConfig(AppConfig):
+    name = "openyj.caselevel"
+    label = "caselevel"

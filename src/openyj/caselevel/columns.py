@@ -1,0 +1,73 @@
+"""How each case-level table is read from the record: one SELECT a table, its columns in the declared order.
+
+`mine` is the children whose rows are wanted. What was recorded in error is looked past, and so is what hangs on it:
+an outcome of an offence recorded in error is not a row. A child recorded in error stays, marked deleted, because the
+return must say so. Reference tables are read whole.
+"""
+
+SELECTS: dict[str, str] = {
+    "service": """
+        SELECT code, name, nullif(region, ''), country, invented FROM accounts_service
+    """,
+    "legal_outcome": """
+        SELECT o.code, o.label, m.outcome_group, m.seriousness_rank, m.valid_from, m.valid_to
+        FROM reference_legaloutcomemeaning m JOIN reference_legaloutcome o ON o.id = m.legal_outcome_id
+    """,
+    "disposal_type": "SELECT code, label, kind FROM reference_disposaltype",
+    "population": """
+        SELECT s.code, p.year, p.aged_10_to_17, p.source, p.invented
+        FROM reference_population p JOIN accounts_service s ON s.id = p.of_service_id
+    """,
+    "child": """
+        SELECT c.id, c.person_id, s.code, l.name, c.number, nullif(c.originating_number, ''), c.date_of_birth,
+               c.sex, c.ethnicity, c.in_error_at IS NOT NULL
+        FROM people_child c JOIN mine USING (id) JOIN accounts_service s ON s.id = c.service_id
+        LEFT JOIN accounts_locality l ON l.id = c.locality_id
+    """,
+    "residence": """
+        SELECT a.id, mine.person_id, a.child_id, a.start_date, a.end_date, a.accommodation_type, a.suitability,
+               a."primary"
+        FROM people_address a JOIN mine ON mine.id = a.child_id WHERE a.in_error_at IS NULL
+    """,
+    "transfer": """
+        SELECT t.id, mine.person_id, t.child_id, t.transfer_date, t.description
+        FROM casework_transfer t JOIN mine ON mine.id = t.child_id WHERE t.in_error_at IS NULL
+    """,
+    "intervention_programme": """
+        SELECT p.id, mine.person_id, p.child_id, d.code, p.start_date, p.end_date, p.successfully_completed
+        FROM casework_programme p JOIN mine ON mine.id = p.child_id
+        JOIN reference_disposaltype d ON d.id = p.disposal_type_id WHERE p.in_error_at IS NULL
+    """,
+    "offence": """
+        SELECT o.id, mine.person_id, o.child_id, o.offence_date, o.arrest_date, o.cjs_code, o.category,
+               o.seriousness_score, o.knife_related, o.recordable, p.id
+        FROM casework_offence o JOIN mine ON mine.id = o.child_id
+        LEFT JOIN casework_programme p ON p.id = o.programme_breached_id AND p.in_error_at IS NULL
+        WHERE o.in_error_at IS NULL
+    """,
+    "hearing": """
+        SELECT h.id, mine.person_id, h.child_id, h.hearing_date, h.court_type
+        FROM casework_hearing h JOIN mine ON mine.id = h.child_id WHERE h.in_error_at IS NULL
+    """,
+    "link_hearing_offence": """
+        SELECT h.id, o.id, mine.person_id
+        FROM casework_hearingoffence k JOIN mine ON mine.id = k.child_id
+        JOIN casework_hearing h ON h.id = k.hearing_id AND h.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL
+        WHERE k.in_error_at IS NULL
+    """,
+    "offence_legal_outcome": """
+        SELECT u.id, mine.person_id, u.child_id, u.offence_id, g.code, u.outcome_date, u.end_date, u.appeal_status,
+               u.residence, u.main_or_other, u.occasion, u.term_months
+        FROM casework_outcome u JOIN mine ON mine.id = u.child_id
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        JOIN reference_legaloutcome g ON g.id = u.legal_outcome_id WHERE u.in_error_at IS NULL
+    """,
+    "link_offence_intervention_programme": """
+        SELECT o.id, p.id, mine.person_id
+        FROM casework_programmeoffence k JOIN mine ON mine.id = k.child_id
+        JOIN casework_programme p ON p.id = k.programme_id AND p.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL
+        WHERE k.in_error_at IS NULL
+    """,
+}

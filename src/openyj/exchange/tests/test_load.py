@@ -1,0 +1,100 @@
+"""The bulk load, and the whole way round: invented tables into the record and out through the loader again."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from openyj.accounts.models import History, Service
+from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.caselevel.live import tables_of
+from openyj.exchange.load import Details, Refused, load_tables
+from openyj.invented.service import service as invented_service
+from openyj.people.models import Address, Child
+from openyj.tables import BY_NAME, CaseTables, linked
+
+pytestmark = pytest.mark.django_db
+NUMBERED = {  # which table's numbers each column holds
+    "person": "person",
+    "child_id": "child",
+    "offence_id": "offence",
+    "outcome_id": "offence_legal_outcome",
+    "programme_id": "intervention_programme",
+    "programme_breach_id": "intervention_programme",
+    "hearing_id": "hearing",
+    "residence_id": "residence",
+    "transfer_id": "transfer",
+}
+
+
+@pytest.fixture(scope="module")
+def tables() -> CaseTables:
+    return invented_service(children=60, years=3)
+
+
+def renumbered(tables: CaseTables, numbers: dict[str, dict[int, int]]) -> CaseTables:
+    """The tables with the record's numbers in place of their own."""
+    new = {}
+    for name, table in tables.items():
+        declared = BY_NAME[name]
+        if declared.person:
+            for column in table.column_names:
+                if column in NUMBERED:
+                    of = numbers[NUMBERED[column]]
+                    values = [None if v is None else of[v] for v in table[column].to_pylist()]
+                    index = table.column_names.index(column)
+                    table = table.set_column(index, table.schema.field(column), pa.array(values, pa.int64()))
+            order = [declared.person, *declared.key]
+            table = table.sort_by([(c, "ascending") for c in order])
+        new[name] = table
+    return CaseTables(new)
+
+
+def test_tables_come_back_from_the_record_as_they_went_in(tables):
+    done = load_tables(tables=tables, by=None)
+    back = tables_of(None)
+    sent = linked(renumbered(tables, done.numbers))
+    for name in BY_NAME:
+        if BY_NAME[name].person:
+            assert back[name].to_pylist() == sent[name].to_pylist(), name
+    assert done.rows["offence"] == len(tables["offence"]) > 60
+
+
+def test_a_service_gets_every_row_of_the_persons_it_has_touched_and_no_others(tables):
+    load_tables(tables=tables, by=None)
+    everybody = tables_of(None)
+    main = everybody["service"]["service"][0].as_py()
+    mine = tables_of(Service.objects.get(code=main))
+    touched = everybody["child"].filter(pc.equal(everybody["child"]["service"], main))["person"].to_pylist()
+    expected = everybody.of_persons(touched)
+    assert {n: mine[n].to_pylist() for n in mine} == {n: expected[n].to_pylist() for n in expected}
+    assert len(mine["child"]) < len(everybody["child"])
+
+
+def test_an_error_in_one_row_refuses_the_load_and_changes_nothing(tables):
+    rows = tables["offence"].to_pylist()
+    rows[3]["yjb_offence_category"] = "NO_SUCH_CATEGORY"
+    broken = tables.replacing({"offence": pa.Table.from_pylist(rows, schema=tables["offence"].schema)})
+    with pytest.raises(Refused) as refused:
+        load_tables(tables=broken, by=None)
+    assert [(f.table, f.column) for f in refused.value.faults] == [("offence", "yjb_offence_category")]
+    assert str(rows[3]["offence_id"]) in refused.value.faults[0].key
+    with acting(by=None, services=EVERY_SERVICE):
+        assert Child.objects.count() == 0
+
+
+def test_names_come_beside_the_tables_or_are_said_to_be_missing(tables):
+    first = tables["child"]["child_id"][0].as_py()
+    load_tables(tables=tables, by=None, details={first: Details(given_name="Tamsin", family_name="Oddlow")})
+    with acting(by=None, services=EVERY_SERVICE):
+        assert Child.objects.filter(given_name="Tamsin").count() == 1
+        others = Child.objects.exclude(given_name="Tamsin").values_list("given_name", flat=True)
+        assert set(others) == {"Not supplied"}
+        assert Address.objects.exists()
+
+
+def test_loaded_rows_have_history(tables):
+    load_tables(tables=tables, by=None)
+    with acting(by=None, services=EVERY_SERVICE):
+        assert History.objects.filter(table="casework_offence", action="insert").count() == len(tables["offence"])
