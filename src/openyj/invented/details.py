@@ -115,7 +115,9 @@ def column(table: pa.Table, name: str) -> np.ndarray:
 
 
 def maybe(rng: np.random.Generator, values: np.ndarray, chance: float) -> np.ndarray:
-    return np.where(rng.random(len(values)) < chance, values, None)
+    kept = values.astype(object)
+    kept[rng.random(len(values)) >= chance] = None
+    return kept
 
 
 def workers_of(rng: np.random.Generator, tables: Mapping[str, pa.Table], until: date) -> tuple[np.ndarray, np.ndarray]:
@@ -135,7 +137,9 @@ def workers_of(rng: np.random.Generator, tables: Mapping[str, pa.Table], until: 
     chosen = rng.integers(0, len(practitioners), len(child))
     ids = np.array([one.staff_id for one in practitioners], dtype=object)[chosen]
     teams = np.array([one.team for one in practitioners], dtype=object)[chosen]
-    return np.where(ours, ids, None), np.where(ours, teams, None)
+    ids[~ours] = None
+    teams[~ours] = None
+    return ids, teams
 
 
 def addresses(rng: np.random.Generator, tables: Mapping[str, pa.Table]) -> pa.Table:

@@ -30,6 +30,14 @@ def words(rng: np.random.Generator, weighted: Sequence[tuple[Any, float]], n: in
     return values[np.searchsorted(edges / edges[-1], rng.random(n), side="right").clip(0, len(values) - 1)]
 
 
+def each_word(rng: np.random.Generator, weighted: Sequence[tuple[Any, float]], n: int) -> np.ndarray:
+    """As ``words``, but every word occurs at least once where there is room: for rare cases that must be there."""
+    drawn = words(rng, weighted, n)
+    for row, (word, _) in zip(rng.permutation(n)[: len(weighted)], weighted, strict=False):
+        drawn[row] = word
+    return drawn
+
+
 def words_by(
     rng: np.random.Generator, keys: np.ndarray, tables: Mapping[str, Sequence[tuple[Any, float]]]
 ) -> np.ndarray:
@@ -49,8 +57,9 @@ def looked_up(keys: np.ndarray, numbers: Mapping[str, float], default: float = 0
     return out
 
 
-def delays(rng: np.random.Generator, median: float, sigma: float, n: int, longest: int) -> np.ndarray:
-    """Whole days, lognormal, cut at ``longest``."""
+def delays(rng: np.random.Generator, shape: tuple[float, float], n: int, longest: int) -> np.ndarray:
+    """Whole days, lognormal with this median and sigma, cut at ``longest``."""
+    median, sigma = shape
     return np.minimum(np.floor(np.exp(np.log(median) + sigma * rng.standard_normal(n))), longest).astype(np.int64)
 
 

@@ -160,11 +160,11 @@ def date_decisions(rng: np.random.Generator, who: Frame, occasion: Frame, until:
     n = len(day)
     same_day, median, sigma = p.ARREST_DELAY.value
     longest = p.LONGEST_DELAY.value
-    arrest = day + np.where(rng.random(n) < same_day, 0, delays(rng, median, sigma, n, longest // 3))
-    out_of_court = arrest + delays(rng, *p.OUT_OF_COURT_DELAY.value, n, longest)
+    arrest = day + np.where(rng.random(n) < same_day, 0, delays(rng, (median, sigma), n, longest // 3))
+    out_of_court = arrest + delays(rng, p.OUT_OF_COURT_DELAY.value, n, longest)
     at_court = tier >= FIRST_TIER
-    hearing = arrest + np.maximum(delays(rng, *p.FIRST_HEARING_DELAY.value, n, longest), 1)
-    adjourned = delays(rng, *p.ADJOURNMENT_DELAY.value, n, longest // 2) + p.SHORTEST_ADJOURNMENT.value
+    hearing = arrest + np.maximum(delays(rng, p.FIRST_HEARING_DELAY.value, n, longest), 1)
+    adjourned = delays(rng, p.ADJOURNMENT_DELAY.value, n, longest // 2) + p.SHORTEST_ADJOURNMENT.value
     at_once = rng.random(n) < p.SENTENCED_AT_FIRST_HEARING.value
     decided = np.where(at_court, hearing + np.where(at_once, 0, adjourned), out_of_court)
     occasion["arrest"] = np.where(arrest <= until, arrest, NO_DAY)

@@ -115,7 +115,7 @@ DIVERTED_AGAIN = Given((0.04, 0.12), "invented; chance that a later occasion is 
 LADDER_A_PRIOR = Given(0.34, "invented; how far one earlier formal decision pushes the next one up")
 LADDER_PRIORS_COUNTED = Given(5, INVENTED)
 LADDER_NOISE = Given(0.85, INVENTED)
-LADDER_STEPS = Given((0.12, 1.5, 2.92), "invented; above which a decision is first-tier, community, custody")
+LADDER_STEPS = Given((0.12, 1.5, 2.86), "invented; above which a decision is first-tier, community, custody")
 CUSTODY_AGE = Given(12, "invented simplification; a younger child's highest decision here is a community one")
 DIVERSION_OUTCOMES_FIRST_YEAR = Given(
     (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from openyj.invented import parameters as p
-from openyj.invented.draws import NO_DAY, YEAR, Frame, places_in_group, stacked, taken, words
+from openyj.invented.draws import NO_DAY, YEAR, Frame, each_word, places_in_group, stacked, taken, words
 from openyj.invented.lives import FIRST_TIER
 from openyj.invented.places import Place
 
@@ -165,8 +165,9 @@ def cumulative_before(groups: np.ndarray, change: np.ndarray) -> tuple[np.ndarra
 
 def second_homes(rng: np.random.Generator, primary: Frame, until: int) -> Frame:
     rows = np.flatnonzero(rng.random(len(primary["record"])) < p.SECOND_HOME.value)
-    start = primary["start"][rows] + rng.integers(0, p.SECOND_HOME_DAYS.value[0], len(rows))
-    end = start + rng.integers(*p.SECOND_HOME_DAYS.value, len(rows))
+    least, most = p.SECOND_HOME_DAYS.value
+    start = primary["start"][rows] + rng.integers(0, least, len(rows))
+    end = start + rng.integers(least, most, len(rows))
     rows, start, end = (x[start <= until] for x in (rows, start, end))
     m = len(rows)
     return {
@@ -187,7 +188,7 @@ def number_persons(rng: np.random.Generator, record: Frame) -> None:
     record["number"] = record["person"] + 1
     record["told"] = np.full(len(record["person"]), None, dtype=object)
     arrived = np.flatnonzero(record["kind"] == ARRIVED)
-    record["told"][arrived] = words(rng, p.ORIGINATING_ID.value, len(arrived))
+    record["told"][arrived] = each_word(rng, p.ORIGINATING_ID.value, len(arrived))
     kept = arrived[record["told"][arrived] == "kept"]
     apart = kept[rng.random(len(kept)) < p.NOT_LINKED.value]
     record["number"][apart] = record["number"].max() + 1 + np.arange(len(apart))

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from openyj.invented import parameters as p
-from openyj.invented.draws import MONTH, NO_DAY, Frame, looked_up, months_later, stacked, taken, words, words_by
+from openyj.invented.draws import (
+    MONTH,
+    NO_DAY,
+    Frame,
+    each_word,
+    looked_up,
+    months_later,
+    stacked,
+    taken,
+    words,
+    words_by,
+)
 from openyj.invented.lives import COMMUNITY, CUSTODY, FIRST_TIER, on_a_weekday
 
 BREACH_CATEGORY = "BREACH_OF_STATUTORY_ORDER"
@@ -21,10 +32,7 @@ def appeal(rng: np.random.Generator, occasion: Frame, until: int) -> None:
     day = occasion["decided"] + rng.integers(low, high, n)
     could = (occasion["tier"] >= FIRST_TIER) & (occasion["decided"] != NO_DAY) & (day <= until - WEEKEND)
     rows = np.flatnonzero(could & (rng.random(n) < p.APPEALED.value))
-    rows = rng.permutation(rows)
-    status[rows] = words(rng, p.APPEAL_STATUS.value, len(rows))
-    every = [word for word, _ in p.APPEAL_STATUS.value]
-    status[rows[: len(every)]] = every[: len(rows)]
+    status[rows] = each_word(rng, p.APPEAL_STATUS.value, len(rows))
     occasion["appeal"] = status
     occasion["appeal_day"] = np.where(status == None, NO_DAY, on_a_weekday(day, until))  # noqa: E711
 
@@ -84,8 +92,9 @@ def ended(rng: np.random.Generator, occasion: Frame, programme: Frame, until: in
     stopped = np.maximum(occasion["appeal_day"][programme["occasion"]], programme["start"])
     end = np.where(overturned, np.minimum(end, stopped), end)
     completed = (rng.random(n) < programme.pop("chance")) & ~overturned
-    told = np.where(rng.random(n) < p.COMPLETION_NOT_RECORDED.value, None, completed.astype(object))
-    programme["completed"] = np.where(end > until, None, told)
+    told = completed.astype(object)
+    told[(rng.random(n) < p.COMPLETION_NOT_RECORDED.value) | (end > until)] = None
+    programme["completed"] = told
     programme["end"] = np.where(end > until, NO_DAY, end)
     return programme
 
@@ -105,7 +114,8 @@ def breaches(rng: np.random.Generator, who: Frame, occasion: Frame, programme: F
     )
     m = len(rows)
     outcome = words(rng, p.BREACH_OUTCOMES.value, m)
-    hearing = on_a_weekday(day + rng.integers(*p.BREACH_TO_COURT.value, m), until)
+    soonest, latest = p.BREACH_TO_COURT.value
+    hearing = on_a_weekday(day + rng.integers(soonest, latest, m), until)
     breach = {
         "person": occasion["person"][programme["occasion"][rows]],
         "day": day,
