@@ -2,6 +2,7 @@
 
 DJANGO_ROOMS = [
     "exchange",
+    "performance",
     "caselevel",
     "casework",
     "people",

@@ -1,0 +1,1 @@
+"""Figures on screen: charts, tables, the evidence for each number and the children behind it."""
