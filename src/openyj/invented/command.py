@@ -15,48 +15,35 @@ from openyj.invented.report import summary
 from openyj.invented.service import CHILDREN, SEED, UNTIL, YEARS, service
 from openyj.tables import write_folder
 
-NAME = "demo-data"
-HELP = "write an invented youth justice service as case-level tables"
+MOST_YEARS, MOST_CHILDREN = 30, 100_000
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="an empty or new folder")
-    parser.add_argument("--seed", type=number(0), default=SEED, help=f"another seed is another service ({SEED})")
-    parser.add_argument("--children", type=number(1), default=CHILDREN, help=f"first known in the years ({CHILDREN})")
-    parser.add_argument("--years", type=number(1), default=YEARS, help=f"years of events ({YEARS})")
-    parser.add_argument("--until", type=date.fromisoformat, default=UNTIL, help=f"the last day ({UNTIL})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"another seed is another service (now {SEED})")
+    parser.add_argument(
+        "--children", type=int, default=CHILDREN, help=f"children first known in those years (now {CHILDREN})"
+    )
+    parser.add_argument("--years", type=int, default=YEARS, help=f"years of events (now {YEARS})")
+    parser.add_argument("--until", type=date.fromisoformat, default=UNTIL, help=f"the last day (now {UNTIL})")
 
 
-def number(least: int):  # type: ignore[no-untyped-def]  # argparse wants a callable that is named in its message
-    def whole_number(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise ValueError
-        return value
-
-    return whole_number
-
-
-def run(options: argparse.Namespace) -> int:
-    """Write the tables, and the invented details in ``details`` beside them. 2 when the folder is in use."""
-    tables = service(options.seed, options.children, options.years, options.until)
+def run(args: argparse.Namespace) -> int:
+    """Write the tables, and the invented details in ``details`` beside them. Refuses a folder in use."""
+    for name, least, most in (("seed", 0, 2**63), ("children", 1, MOST_CHILDREN), ("years", 1, MOST_YEARS)):
+        if not least <= getattr(args, name) <= most:
+            args.refuse(f"argument --{name}: give a whole number from {least} to {most}")
+    tables = service(args.seed, args.children, args.years, args.until)
     try:
-        write_folder(tables, options.out)
-    except FileExistsError as reason:
-        print(reason, file=sys.stderr)
-        return 2
-    beside = options.out / "details"
+        write_folder(tables, args.out)
+    except OSError as reason:
+        args.refuse(str(reason))
+    beside = args.out / "details"
     beside.mkdir(exist_ok=True)
-    more = details(tables, options.seed, options.until)
+    more = details(tables, args.seed, args.until)
     for name in ("children", "addresses", "offences", "staff"):
         parquet.write_table(getattr(more, name), beside / f"{name}.parquet", compression="zstd", store_schema=False)
     for place in PLACES.value:
-        print(summary(tables, place.service, options.until, options.years))
-    print(f"Written to {options.out}. Every child, name and number in it is invented.")
+        sys.stdout.write(f"{summary(tables, place.service, args.until, args.years)}\n")
+    sys.stdout.write(f"Written to {args.out}. Every child, name and number in it is invented.\n")
     return 0
-
-
-def main(words: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog=f"openyj {NAME}", description=HELP)
-    add_arguments(parser)
-    return run(parser.parse_args(words))

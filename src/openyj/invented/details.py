@@ -5,7 +5,6 @@ Each part is an Arrow table with the key of the case-level table it adds to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +16,7 @@ from openyj.invented.parameters import Given
 from openyj.invented.places import MAIN, PLACES
 from openyj.invented.service import SEED, UNTIL
 from openyj.invented.staff import STAFF, staff_table
+from openyj.tables import CaseTables, linked
 
 KNOWN_AS = Given(0.7, "invented; of children whose given name has a short form")
 FACT_KNOWN = Given({"phone": 0.8, "school": 0.82, "carer": 0.9, "how": 0.35}, "invented")
@@ -63,20 +63,21 @@ class Details:
     staff: pa.Table
 
 
-def details(tables: Mapping[str, pa.Table], seed: int = SEED, until: date = UNTIL) -> Details:
+def details(tables: CaseTables, seed: int = SEED, until: date = UNTIL) -> Details:
     """Invented details for the invented tables; the same for the same tables and seed.
 
-    Two records of one person have one name, one birthday and one carer. Children the main service works
-    with now have a worker of that service; others have none."""
+    Two records of one child have one name and one carer, also where only the originating id says so.
+    Children the main service works with now have a worker of that service; others have none."""
     rng = np.random.default_rng([seed, 1])
     children = children_table(rng, tables, until)
     return Details(children, addresses(rng, tables), descriptions(rng, tables), staff_table())
 
 
-def children_table(rng: np.random.Generator, tables: Mapping[str, pa.Table], until: date) -> pa.Table:
+def children_table(rng: np.random.Generator, tables: CaseTables, until: date) -> pa.Table:
     child = tables["child"]
     n = len(child)
-    _, first, person = np.unique(column(child, "person"), return_index=True, return_inverse=True)
+    human = column(linked(tables)["child"], "person")
+    _, first, person = np.unique(human, return_index=True, return_inverse=True)
     sex = column(child, "sex")[first]
     m = len(sex)
     given = names.given_names(rng, sex)
@@ -120,7 +121,7 @@ def maybe(rng: np.random.Generator, values: np.ndarray, chance: float) -> np.nda
     return kept
 
 
-def workers_of(rng: np.random.Generator, tables: Mapping[str, pa.Table], until: date) -> tuple[np.ndarray, np.ndarray]:
+def workers_of(rng: np.random.Generator, tables: CaseTables, until: date) -> tuple[np.ndarray, np.ndarray]:
     """A practitioner and team for each main-service child with an open programme or a recent undecided offence."""
     child = tables["child"]
     programme, offence = tables["intervention_programme"], tables["offence"]
@@ -142,7 +143,7 @@ def workers_of(rng: np.random.Generator, tables: Mapping[str, pa.Table], until: 
     return ids, teams
 
 
-def addresses(rng: np.random.Generator, tables: Mapping[str, pa.Table]) -> pa.Table:
+def addresses(rng: np.random.Generator, tables: CaseTables) -> pa.Table:
     residence, child = tables["residence"], tables["child"]
     row = column(residence, "child_id") - 1
     service, locality = column(child, "service")[row], column(child, "locality")[row]
@@ -158,7 +159,7 @@ def addresses(rng: np.random.Generator, tables: Mapping[str, pa.Table]) -> pa.Ta
     })  # fmt: skip
 
 
-def descriptions(rng: np.random.Generator, tables: Mapping[str, pa.Table]) -> pa.Table:
+def descriptions(rng: np.random.Generator, tables: CaseTables) -> pa.Table:
     offence = tables["offence"]
     category = column(offence, "yjb_offence_category")
     said = np.full(len(offence), "Not described", dtype=object)

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from openyj.invented.parameters import Given
 from openyj.invented.places import MAIN
 
-PARTNERS = ("Police", "PCC", "Probation", "Health", "Local authority", "YJB grant", "Other")
+# The rows of the published table, and the word the finance room has for each.
+PARTNERS = {
+    "Police": "police",
+    "PCC": "pcc",
+    "Probation": "probation",
+    "Health": "health",
+    "Local authority": "local_authority",
+    "YJB grant": "grant",
+    "Other": "other",
+}
 
 
 @dataclass(frozen=True)
@@ -22,14 +31,15 @@ class Contribution:
     service: str
     year: int
     partner: str
+    kind: str
     staffing: int
     in_kind: int
-    other_delegated: int
+    delegated: int
     invented: bool = True
 
     @property
     def total(self) -> int:
-        return self.staffing + self.in_kind + self.other_delegated
+        return self.staffing + self.in_kind + self.delegated
 
 
 # year: {partner: (staffing costs, payments in kind, other delegated funds)}
@@ -70,9 +80,9 @@ AMOUNTS = Given(
 def contributions() -> tuple[Contribution, ...]:
     """Every partner's row of every year, partners in the order of the published table."""
     return tuple(
-        Contribution(MAIN.service, year, partner, *amounts[partner])
+        Contribution(MAIN.service, year, partner, kind, *amounts[partner])
         for year, amounts in AMOUNTS.value.items()
-        for partner in PARTNERS
+        for partner, kind in PARTNERS.items()
     )
 
 

@@ -201,6 +201,19 @@ def test_some_court_decisions_have_no_hearing_and_some_offences_no_decision(tabl
     assert set(tables["offence"]["offence_id"].to_pylist()) - set(decided)
 
 
+def test_some_children_are_nine_at_the_offence_and_some_eighteen_at_arrest_and_in_court(tables):
+    born = {c["child_id"]: c["date_of_birth"] for c in rows(tables, "child")}
+
+    def age(row, column):
+        day, birth = row[column], born[row["child_id"]]
+        return day and day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+    offences = rows(tables, "offence")
+    assert any(age(offence, "offence_date") == 9 for offence in offences)
+    assert any(age(offence, "arrest_date") == 18 for offence in offences)
+    assert any(age(hearing, "hearing_date") >= 18 for hearing in rows(tables, "hearing"))
+
+
 def test_no_seriousness_score_is_invented(tables):
     assert tables["offence"]["yjb_seriousness_score"].null_count == len(tables["offence"])
 
