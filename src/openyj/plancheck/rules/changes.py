@@ -1,0 +1,235 @@
+"""A change stated in the wrong size or kind: "from 74 to 61 (18.5%)".
+
+The two figures are worked out again, whole numbers exactly, rates and percentages as the interval that their
+rounding leaves. Accepted are rounding, cutting off, and words such as "about". Reported: a percentage that
+neither figure can make, and a change of counts or rates called "percentage points". A change between two
+percentages that is given in per cent but is their difference in points may be meant either way: that is
+undecided, and said apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openyj.plancheck.facts.numbers import COUNT, PERCENT, POINTS, Number, numbers_in
+from openyj.plancheck.facts.periods import without_periods
+from openyj.plancheck.facts.windows import Window, sentence_windows
+from openyj.plancheck.facts.words import DOWN, MOVES, UP, direction_in
+from openyj.plancheck.reading.document import Document
+from openyj.plancheck.rules.finding import HIGH, MEDIUM, UNDECIDED, Finding
+
+ID = "change-is-not-its-size"
+TITLE = "A change that its own two figures do not make"
+
+ABOUT = re.compile(r"(?:about|around|approx\w*|almost|nearly|over|more than|just under|some|circa|c\.|by half|up to|at least)\W*$", re.I)
+FROM_TO = re.compile(r"\bfrom\b(?P<a>[^.;]{1,60}?)\b(?:down |up )?to\b(?P<b>[^.;]{1,40})", re.I)
+BRACKETED = re.compile(r"(?P<a>£?\d[\d,.]*%?)\s*\(\s*\)\s*(?:down |up )?to\s+(?P<b>£?\d[\d,.]*%?)\s*\(\s*\)", re.I)
+FAR = 75  # characters between the two figures and the percentage said of them
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two printed figures of the same thing, earlier and later, and where in the window they stand."""
+
+    earlier: Number
+    later: Number
+    start: int
+    end: int
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Changes in sentences, in two or three sentences together, and in lists of two periods."""
+    seen: set[tuple[str, ...]] = set()
+    for window in sentence_windows(document):
+        for finding in _from_to(window):
+            if finding.figures not in seen:
+                seen.add(finding.figures)
+                yield finding
+    for window in sentence_windows(document, following=2):
+        for finding in _compared(window):
+            if finding.figures not in seen:
+                seen.add(finding.figures)
+                yield finding
+
+
+def pairs_in(text: str) -> Iterator[Pair]:
+    """"from A to B", also "from A last year to B this year"; dates and years are not taken for figures."""
+    plain = without_periods(text)
+    for m in FROM_TO.finditer(plain):
+        before = [n for n in numbers_in(m["a"])]
+        after = [n for n in numbers_in(m["b"])]
+        if len(before) != 1 or not after or after[0].start > 25:
+            continue
+        a, b = before[0], after[0]
+        if _alike(a, b) and a.value > 0 and b.value >= 0:
+            yield Pair(a, b, m.start(), m.start("b") + b.end)
+    for m in BRACKETED.finditer(plain):
+        a, b = next(numbers_in(m["a"]), None), next(numbers_in(m["b"]), None)
+        if a and b and _alike(a, b) and a.value > 0 and text[m.end("a") :].lstrip()[:1] == "(":
+            yield Pair(a, b, m.start(), m.end())
+    for m in re.finditer(r"\bto (?:just )?(?P<b>[^.;,()]{1,30}?)\s(?:this year )?\(?from (?P<a>[^.;()]{1,30})", plain, re.I):
+        before, after = list(numbers_in(m["a"])), list(numbers_in(m["b"]))
+        if len(before) == 1 and len(after) == 1 and _alike(before[0], after[0]) and before[0].value > 0:
+            yield Pair(before[0], after[0], m.start(), m.end())
+
+
+def _alike(a: Number, b: Number) -> bool:
+    """The same kind of thing: "from 38.9 to 33.3%" leaves the first sign out."""
+    kinds = {a.unit, b.unit}
+    return len(kinds) == 1 or (kinds == {COUNT, PERCENT} and b.unit == PERCENT and a.value <= 100)
+
+
+def _from_to(window: Window) -> Iterator[Finding]:
+    plain = without_periods(window.text)
+    pairs = list(pairs_in(window.text))
+    for pair in pairs:
+        said = [
+            n
+            for n in numbers_in(plain)
+            if n.unit in (PERCENT, POINTS) and not (pair.start <= n.start < pair.end) and _belongs(plain, pair, n, pairs)
+        ]
+        if said:
+            nearest = min(said, key=lambda n: min(abs(n.start - pair.end), abs(pair.start - n.end)))
+            finding = judge(pair, nearest, window, plain)
+            if finding:
+                yield finding
+
+
+def _belongs(plain: str, pair: Pair, n: Number, pairs: list[Pair]) -> bool:
+    """The percentage is said of this change: near, with no other figure between, and called a change."""
+    between = plain[pair.end : n.start] if n.start >= pair.end else plain[n.end : pair.start]
+    if len(between) > FAR or re.search(r"\d|;|compar|national|region|england|family|target", between, re.I):
+        return False
+    around = plain[max(0, n.start - 30) : n.end + 30]
+    inside = bool(re.match(r"[^)\w]{0,3}\(?[^)(]{0,25}$", between)) and n.start >= pair.end
+    return bool(MOVES.search(around)) or inside or bool(MOVES.search(between))
+
+
+def judge(pair: Pair, said: Number, window: Window, plain: str) -> Finding | None:
+    """Whether the printed change is what the two figures make; None when it may be."""
+    a, b = pair.earlier, pair.later
+    points = abs(b.value - a.value)
+    if a.unit == PERCENT or b.unit == PERCENT:
+        return _between_percentages(pair, said, window, points)
+    low, high = change_bounds(a, b)
+    slack = said.step / 2 if not ABOUT.search(plain[: said.start]) else max(Decimal(3), said.size / 10)
+    if said.unit == POINTS:
+        return _kind(pair, said, window)
+    if low - slack <= said.size <= high + slack or 0 <= low - said.size < said.step or _round_figure(said, low, high):
+        return None
+    true = (b.value - a.value) * 100 / a.value
+    other = abs(b.value - a.value) * 100 / b.value if b.value else Decimal(0)
+    why = ""
+    if abs(other - said.size) <= said.step:
+        why = f" ({said.printed} is the difference as a share of the later figure)"
+    elif abs(points - said.size) < said.step:
+        why = f" ({said.printed} is the difference itself, not a percentage)"
+    return Finding(
+        ID,
+        (a.printed, b.printed, said.printed),
+        _lines(window, pair, said),
+        HIGH,
+        f"From {a.printed} to {b.printed} is a change of {round(true, 1):+}%, printed {said.printed}{why}.",
+        arithmetic=f"({b.printed} - {a.printed}) / {a.printed} = {round(true, 1):+}%",
+        remedy=f"Print {abs(round(true, 1))}%, or correct one of the two figures.",
+    )
+
+
+def change_bounds(a: Number, b: Number) -> tuple[Decimal, Decimal]:
+    """The least and the greatest change in per cent, without sign, that the rounding of a and b allows.
+
+    Whole numbers are counts and exact; figures with places are rounded to their last one.
+    """
+    pad_a = a.step / 2 if a.step < 1 or a.step > 1 else Decimal(0)
+    pad_b = b.step / 2 if b.step < 1 or b.step > 1 else Decimal(0)
+    ends = [
+        abs((b.value + y - a.value - x) * 100 / (a.value + x))
+        for x in (-pad_a, pad_a)
+        for y in (-pad_b, pad_b)
+        if a.value + x > 0
+    ]
+    return min(ends), max(ends)
+
+
+def _round_figure(said: Number, low: Decimal, high: Decimal) -> bool:
+    """50% said of a fall by 52% is a round figure, not a mistake that anyone would thank us for."""
+    return said.value % 10 == 0 and said.step == 1 and (low - 3 <= said.size <= high + 3)
+
+
+def _between_percentages(pair: Pair, said: Number, window: Window, points: Decimal) -> Finding | None:
+    a, b = pair.earlier, pair.later
+    step = max(a.step, b.step, said.step)
+    low, high = change_bounds(a, b)
+    if said.unit == PERCENT and low - said.step <= said.size <= high + said.step:
+        return None
+    if abs(points - said.size) <= step:
+        if said.unit == POINTS:
+            return None
+        return Finding(
+            ID,
+            (a.printed, b.printed, said.printed),
+            _lines(window, pair, said),
+            UNDECIDED,
+            f"From {a.printed} to {b.printed} is {points} percentage points; it is printed as {said.printed}. "
+            "Whether a relative change was meant cannot be told.",
+            remedy=f'Write "{points} percentage points".',
+            weight=1,
+        )
+    return Finding(
+        ID,
+        (a.printed, b.printed, said.printed),
+        _lines(window, pair, said),
+        HIGH,
+        f"From {a.printed} to {b.printed} is {points} percentage points, or {round(low, 1)}%; printed {said.printed}.",
+        arithmetic=f"{b.printed} - {a.printed} = {b.value - a.value} points",
+        remedy=f'Write "{points} percentage points", or correct one of the figures.',
+    )
+
+
+def _kind(pair: Pair, said: Number, window: Window) -> Finding:
+    a, b = pair.earlier, pair.later
+    true = round((b.value - a.value) * 100 / a.value, 1)
+    return Finding(
+        ID,
+        (a.printed, b.printed, said.printed),
+        _lines(window, pair, said),
+        HIGH,
+        f"From {a.printed} to {b.printed} is {b.value - a.value:+f} or {true:+}%, printed {said.printed}: "
+        "percentage points are the difference of two percentages, and these are none.",
+        arithmetic=f"{b.printed} - {a.printed} = {b.value - a.value}",
+        remedy=f"Print {abs(true)}%, or {abs(b.value - a.value)}.",
+    )
+
+
+def _lines(window: Window, pair: Pair, said: Number) -> tuple[int, ...]:
+    return tuple(sorted({window.line_at(pair.start), window.line_at(pair.end - 1), window.line_at(said.start)}))
+
+
+COMPARES = re.compile(r"\b(?:this )?compar(?:es|ed) (?:to|with|against)\b", re.I)
+VERDICT = re.compile(rf"\b(?:this (?:is|was|represents|equates to)|representing|which is)\s+(?:an? )?(?:{UP}|{DOWN})?[^.\d]{{0,30}}", re.I)
+
+
+def _compared(window: Window) -> Iterator[Finding]:
+    """"There were B in .... This compares to A in .... This is a Z% decrease." """
+    plain = without_periods(window.text)
+    compares = COMPARES.search(plain)
+    if not compares or compares.start() < window.own[0]:
+        return
+    verdict = VERDICT.search(plain, compares.end())
+    if not verdict:
+        return
+    later = [n for n in numbers_in(plain[: compares.start()]) if n.unit == COUNT]
+    earlier = [n for n in numbers_in(plain[compares.end() : verdict.start()]) if n.unit == COUNT]
+    said = [n for n in numbers_in(plain[verdict.start() :]) if n.unit in (PERCENT, POINTS)]
+    if len(earlier) != 1 or not later or not said or not direction_in(plain[verdict.start() :]):
+        return
+    offset = verdict.start()
+    z = Number(**{**said[0].__dict__, "start": said[0].start + offset, "end": said[0].end + offset})
+    findings = [
+        judge(Pair(earlier[0], b, b.start, compares.end() + earlier[0].end), z, window, plain) for b in later[:2]
+    ]
+    if all(findings) and findings[0]:
+        yield Finding(**{**findings[0].__dict__, "confidence": HIGH if len(later) == 1 else MEDIUM})
