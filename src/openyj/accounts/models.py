@@ -154,6 +154,8 @@ class Access(models.Model):
         SIGN_IN = "sign_in", "Sign-in"
         SIGN_OUT = "sign_out", "Sign-out"
         FAILED_SIGN_IN = "failed_sign_in", "Failed sign-in"
+        PASSWORD_LINK = "password_link", "Link to set a password made"
+        PASSWORD_SET = "password_set", "Password set"
         REFUSED = "refused", "Refused"
         REASON = "reason", "Opened with a reason"
 
@@ -169,6 +171,7 @@ class Access(models.Model):
 
     class Meta:
         verbose_name_plural = "access"
+        db_table_comment = "Only ever added to"  # accounts.protection.ADD_ONLY, which cannot be imported from here
         indexes = [models.Index(fields=["child", "-at"]), models.Index(fields=["user", "-at"])]
 
 

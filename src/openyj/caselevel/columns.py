@@ -12,6 +12,7 @@ SELECTS: dict[str, str] = {
     "legal_outcome": """
         SELECT o.code, o.label, m.outcome_group, m.seriousness_rank, m.valid_from, m.valid_to
         FROM reference_legaloutcomemeaning m JOIN reference_legaloutcome o ON o.id = m.legal_outcome_id
+        WHERE m.in_error_at IS NULL
     """,
     "disposal_type": "SELECT code, label, kind FROM reference_disposaltype",
     "population": """

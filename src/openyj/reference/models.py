@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import F, Func, Q
 
-from openyj.accounts.models import Service, Versioned
+from openyj.accounts.models import Service, User, Versioned
 from openyj.tables import codes
 
 
@@ -55,8 +55,22 @@ class LegalOutcome(Versioned):
         return self.label
 
 
+class MeaningQuerySet(models.QuerySet):
+    def standing(self) -> MeaningQuerySet:
+        """Leave out what was recorded in error."""
+        return self.filter(in_error_at=None)
+
+    def on(self, day: date) -> MeaningQuerySet:
+        """What holds on `day`."""
+        return self.standing().filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
 class LegalOutcomeMeaning(Versioned):
-    """What a legal outcome counts as between two days: group and seriousness in measures, its code in the return."""
+    """What a legal outcome counts as between two days: group and seriousness in measures, its code in the return.
+
+    Never overwritten: a change closes this row the day before and begins another; a mistake is marked as recorded in
+    error and a right one stands for the same days.
+    """
 
     legal_outcome = models.ForeignKey(LegalOutcome, on_delete=models.PROTECT, related_name="meanings")
     outcome_group = models.CharField(max_length=20, choices=choices("outcome_group"))
@@ -64,12 +78,26 @@ class LegalOutcomeMeaning(Versioned):
     return_code = models.CharField(max_length=80, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    in_error_at = models.DateTimeField(null=True, blank=True)
+    in_error_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    in_error_reason = models.CharField(max_length=300, blank=True)
+
+    objects = MeaningQuerySet.as_manager()
 
     class Meta:
-        ordering = ["legal_outcome", "valid_from"]
+        ordering = ["legal_outcome", "valid_from", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(in_error_at=None, in_error_reason="")
+                | (Q(in_error_at__isnull=False) & ~Q(in_error_reason="")),
+                name="meaning_in_error_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="meaning_dates_in_order"
+            ),
             ExclusionConstraint(
                 name="one_meaning_a_day",
+                condition=Q(in_error_at=None),
                 expressions=[
                     ("legal_outcome", RangeOperators.EQUAL),
                     (
@@ -77,7 +105,7 @@ class LegalOutcomeMeaning(Versioned):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-            )
+            ),
         ]
 
 
@@ -100,7 +128,7 @@ class OffenceCode(models.Model):
     """An offence as a code list names it. A handful are shipped; the open lists load with `load_code_lists`."""
 
     code = models.CharField(max_length=20, unique=True)
-    title = models.CharField(max_length=600)
+    title = models.CharField(max_length=1200)
     category = models.CharField(max_length=60, choices=choices("yjb_offence_category"), blank=True)
     source = models.CharField(max_length=300)
 
@@ -126,8 +154,8 @@ class SeriousnessScore(models.Model):
         ]
 
 
-class Population(models.Model):
-    """Residents aged 10 to 17 of a service's area, mid-year estimate. None: rates cannot be computed, never 0."""
+class Population(Versioned):
+    """Residents aged 10 to 17 of a service's area, mid-year estimate. No row: rates cannot be computed, never 0."""
 
     of_service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="populations")
     year = models.PositiveSmallIntegerField()
@@ -153,7 +181,8 @@ class Family(models.Model):
 
 
 class PublishedRate(models.Model):
-    """A published figure of an area and year, as it was published. Null: published as missing."""
+    """A published figure of an area and year, as it was published. Null: published as missing, or, where the note says
+    so, published as something that cannot be a rate."""
 
     measure = models.CharField(max_length=40)
     measure_label = models.CharField(max_length=120)
@@ -162,6 +191,7 @@ class PublishedRate(models.Model):
     area = models.CharField(max_length=80)
     region = models.CharField(max_length=60, blank=True)
     value = models.FloatField(null=True)
+    note = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=300)
 
     class Meta:

@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=20, unique=True)),
                 ("name", models.CharField(max_length=120)),
                 ("region", models.CharField(blank=True, max_length=60)),
-                ("country", models.CharField(choices=[('England', 'England'), ('Wales', 'Wales')], default='England', max_length=10)),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[("England", "England"), ("Wales", "Wales")], default="England", max_length=10
+                    ),
+                ),
                 ("invented", models.BooleanField(default=False)),
             ],
             options={
@@ -190,6 +195,8 @@ class Migration(migrations.Migration):
                             ("sign_in", "Sign-in"),
                             ("sign_out", "Sign-out"),
                             ("failed_sign_in", "Failed sign-in"),
+                            ("password_link", "Link to set a password made"),
+                            ("password_set", "Password set"),
                             ("refused", "Refused"),
                             ("reason", "Opened with a reason"),
                         ],
@@ -222,6 +229,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "access",
+                "db_table_comment": "Only ever added to",
                 "indexes": [
                     models.Index(fields=["child", "-at"], name="accounts_ac_child_259a22_idx"),
                     models.Index(fields=["user", "-at"], name="accounts_ac_user_id_2d4939_idx"),

@@ -1,0 +1,4 @@
+"""Addresses of reference data."""
+
+app_name = "reference"
+urlpatterns = []
