@@ -49,8 +49,7 @@ def install(root: Path, dev: bool) -> None:
             shutil.rmtree(vendor / name, ignore_errors=True)
             (part / name).rename(vendor / name)
         if dev:
-            axe.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(part / AXE, axe)
+            _take_what_tests_need(part, axe)
     except OSError as problem:
         raise Problem(f"The design system's files could not be written: {problem}") from problem
     finally:
@@ -126,6 +125,16 @@ def _take_moj(source: Path, target: Path) -> None:
             shutil.copyfile(image, images / image.name)
     (target / "moj-frontend.min.css").write_text(_style((source / "moj-frontend.min.css").read_text()))
     (target / "moj-frontend.min.js").write_text(_script((source / "moj-frontend.min.js").read_text()))
+
+
+def _take_what_tests_need(part: Path, axe: Path) -> None:
+    """axe-core, and GOV.UK's own examples of each component, with which our markup is compared."""
+    reference = axe.with_name("reference")
+    shutil.rmtree(reference, ignore_errors=True)
+    reference.mkdir(parents=True)
+    shutil.copyfile(part / AXE, axe)
+    for examples in (part / GOVUK / "components").glob("*/fixtures.json"):
+        shutil.copyfile(examples, reference / f"{examples.parent.name}.json")
 
 
 def _style(css: str) -> str:

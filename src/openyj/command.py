@@ -21,6 +21,7 @@ class Command:
 
 
 COMMANDS = {
+    "snapshot": Command("openyj.caselevel.command", "freeze the record's case-level tables into a folder"),
     "demo-data": Command("openyj.invented.command", "write an invented youth justice service as case-level tables"),
     "measure": Command("openyj.measures.command", "compute a measure from a folder of case-level tables"),
     "tables": Command("openyj.tables.command", "check or describe case-level tables"),

@@ -22,7 +22,10 @@ WITHOUT_HISTORY = PASSING | {
 }
 # Needed before anyone is signed in, or to say who may sign in; they hold nothing about a child.
 SEEN_ACROSS_SERVICES = {"accounts_user", "accounts_team", "accounts_locality"}
-ADD_ONLY = {"accounts_access"}
+# A model whose table carries this comment (Meta.db_table_comment) can only be added to.
+ADD_ONLY = "Only ever added to"
+# A line is added by someone who is only now signing in, before any service is said to be acted for.
+ADDED_BY_ANYONE = {"accounts_access"}
 READ_ONLY = {"accounts_history", "django_migrations"}
 APP = "openyj_app"
 
@@ -61,7 +64,7 @@ def tables_and_columns(cursor) -> dict[str, set[str]]:
 def secure_rows(cursor, table: str) -> None:
     """Only rows of the services said to be acted for. A row without a service is a log line about nobody's service."""
     mine = "openyj_every_service() OR service_id = ANY ((SELECT openyj_services())::bigint[])"
-    check = "true" if table in ADD_ONLY else mine
+    check = "true" if table in ADDED_BY_ANYONE else mine
     cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     cursor.execute(f'DROP POLICY IF EXISTS of_service ON "{table}"')
     cursor.execute(f'CREATE POLICY of_service ON "{table}" TO {APP} USING ({mine}) WITH CHECK ({check})')
@@ -103,7 +106,10 @@ def grant(cursor) -> None:
     cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}")
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {APP}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}")
-    for table in sorted(ADD_ONLY):
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND obj_description(oid, 'pg_class') = %s", [ADD_ONLY]
+    )
+    for (table,) in cursor.fetchall():
         cursor.execute(f'REVOKE UPDATE ON "{table}" FROM {APP}')
     for table in sorted(READ_ONLY):
         cursor.execute(f'REVOKE INSERT, UPDATE ON "{table}" FROM {APP}')

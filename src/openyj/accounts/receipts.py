@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
@@ -20,20 +20,26 @@ def save_once(request: HttpRequest, save: Callable[[], object]) -> HttpResponse:
     without a receipt (an old page, a script) is handled as sent once.
     """
     token = read_token(request.POST.get("receipt", ""))
+    # One savepoint: a form that `save` refuses keeps no receipt, so that it can be put right and sent again.
+    with transaction.atomic():
+        if not keep_receipt(token, request.user.pk):
+            earlier = Receipt.objects.filter(token=token, user=request.user).first()
+            return HttpResponseRedirect(earlier.led_to if earlier and earlier.led_to else "/")
+        address = resolve_url(save())
+        Receipt.objects.filter(token=token).update(led_to=address)
+    drop_draft(request)
+    return HttpResponseRedirect(address)
+
+
+def keep_receipt(token: uuid.UUID, user: int) -> bool:
+    """Whether this sending is the first. A second one at the same moment waits here for the first to end."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_receipt (token, user_id, at, led_to) VALUES (%s, %s, now(), '') "
             "ON CONFLICT DO NOTHING",
-            [token, request.user.pk],
+            [token, user],
         )
-        first = cursor.rowcount == 1
-    if not first:
-        earlier = Receipt.objects.filter(token=token, user=request.user).first()
-        return HttpResponseRedirect(earlier.led_to if earlier and earlier.led_to else "/")
-    address = resolve_url(save())
-    Receipt.objects.filter(token=token).update(led_to=address)
-    drop_draft(request)
-    return HttpResponseRedirect(address)
+        return cursor.rowcount == 1
 
 
 def read_token(text: str) -> uuid.UUID:

@@ -20,10 +20,18 @@ from openyj.tables import BY_NAME, CaseTables, linked
 
 WIDEST = max(len(BY_NAME[name].columns) for name in SELECTS)
 NAMES = ["table", *(f"c{n}" for n in range(WIDEST))]
-# A service's figures need every record of the people it has touched: a child's first outcome may be elsewhere.
+# A service's figures need every record of the people it has touched: a child's first outcome may be elsewhere. Two
+# persons may be one by their originating numbers (tables.linking decides, rule FTE-5), so whoever might be is read too.
 TOUCHED = """
-    SELECT id, person_id FROM people_child
-    WHERE person_id IN (SELECT person_id FROM people_child WHERE service_id = %(service)s)
+    SELECT id, person_id FROM people_child WHERE person_id IN (
+        WITH RECURSIVE touched (person_id) AS (
+            SELECT person_id FROM people_child WHERE service_id = %(service)s
+            UNION
+            SELECT other.person_id
+            FROM touched JOIN people_child known USING (person_id)
+            JOIN people_child other USING (originating_number, date_of_birth)
+            WHERE originating_number <> ''
+        ) SELECT person_id FROM touched)
 """
 EVERYBODY = "SELECT id, person_id FROM people_child"
 

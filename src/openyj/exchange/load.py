@@ -3,7 +3,7 @@ a page.
 
 The tables are checked first; a fault that is an error refuses the load with the row and the reason. Rows get new
 numbers, in the order of their old ones. Names and addresses are no part of the tables: they come beside them as
-`details`, or the record says that they were not supplied.
+`Beside`, or the record says that they were not supplied.
 """
 
 from __future__ import annotations
@@ -46,15 +46,13 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Details:
-    """What the record holds of a child beside the tables. Every column is optional."""
+class Beside:
+    """What the record holds beside the tables, as columns of the record: names of a child by child_id, lines of an
+    address by residence_id, words of an offence by offence_id. What is missing is said to be not supplied."""
 
-    given_name: str = NOT_SUPPLIED
-    family_name: str = ""
-    known_as: str = ""
-    how_to_work_with_me: str = ""
-    address: str = NOT_SUPPLIED
-    postcode: str = ""
+    children: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    addresses: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    offences: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -65,21 +63,21 @@ class Loaded:
     numbers: dict[str, dict[int, int]] = field(default_factory=dict)
 
 
-def load_tables(*, tables: CaseTables, by: User | None, details: Mapping[int, Details] | None = None) -> Loaded:
-    """Load `tables` into the record as `by`; `details` by the tables' child_id. Services are made where their code is
+def load_tables(*, tables: CaseTables, by: User | None, beside: Beside | None = None) -> Loaded:
+    """Load `tables` into the record as `by` with what comes `beside` them. Services are made where their code is
     new, localities where their name is. Raises Refused before anything is written."""
     errors = [fault for fault in validate(tables, as_of=clock.today()) if fault.severity == ERROR]
     if errors:
         raise Refused(errors)
     with acting(by=by, services=EVERY_SERVICE):
-        return Load(tables, details or {}, by).run()
+        return Load(tables, beside or Beside(), by).run()
 
 
 class Load:
     """One load: the tables, the numbers given out so far, and one method a table in order of dependency."""
 
-    def __init__(self, tables: CaseTables, details: Mapping[int, Details], by: User | None):
-        self.tables, self.details, self.by = tables, details, by
+    def __init__(self, tables: CaseTables, beside: Beside, by: User | None):
+        self.tables, self.beside, self.by = tables, beside, by
         self.done = Loaded()
 
     def run(self) -> Loaded:
@@ -141,7 +139,6 @@ class Load:
         self.service_of = {row["child_id"]: self.services[row["service"]] for row in rows}
         new = []
         for row in rows:
-            given = self.details.get(row["child_id"], Details())
             service = self.services[row["service"]]
             number = row["current_yot_id"] or str(row["child_id"])
             new.append(
@@ -152,13 +149,13 @@ class Load:
                     "locality_id": self.localities.get((service, row["locality"])),
                     "number": number,
                     "originating_number": row["originating_yot_person_id"] or "",
-                    "given_name": given.given_name,
-                    "family_name": given.family_name or number,
-                    "known_as": given.known_as,
-                    "how_to_work_with_me": given.how_to_work_with_me,
+                    "given_name": NOT_SUPPLIED,
+                    "family_name": number,
+                    **dict.fromkeys(("known_as", "how_to_work_with_me", "restricted_reason"), ""),
+                    **dict.fromkeys(("worker_id", "team_id")),
                     **{k: row[k] for k in ("date_of_birth", "sex", "ethnicity")},
-                    "restricted_reason": "",
                     **self.recorded(deleted=row["deleted"]),
+                    **self.beside.children.get(row["child_id"], {}),
                 }
             )
         self.add("child", Child, "child_id", new)
@@ -179,15 +176,15 @@ class Load:
     def addresses(self) -> None:
         rows = []
         for row in self.rows("residence"):
-            given = self.details.get(row["child_id"], Details())
             rows.append(
                 {
                     "residence_id": row["residence_id"],
                     **self.about(row["child_id"]),
                     **{k: row[k] for k in ("start_date", "end_date", "accommodation_type", "suitability")},
                     "primary": row["primary_residence"],
-                    "lines": given.address if row["primary_residence"] and row["end_date"] is None else NOT_SUPPLIED,
-                    "postcode": given.postcode if row["end_date"] is None else "",
+                    "lines": NOT_SUPPLIED,
+                    "postcode": "",
+                    **self.beside.addresses.get(row["residence_id"], {}),
                 }
             )
         self.add("residence", Address, "residence_id", rows)
@@ -215,6 +212,7 @@ class Load:
                 "seriousness_score": row["yjb_seriousness_score"],
                 "knife_related": row["knife_related_offence"],
                 "programme_breached_id": self.new("intervention_programme", row["programme_breach_id"]),
+                **self.beside.offences.get(row["offence_id"], {}),
             }
             for row in self.rows("offence")
         ]

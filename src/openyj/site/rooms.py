@@ -1,9 +1,12 @@
 """The rooms that are Django apps, highest first: an upper one may import a lower one, never the other way."""
 
 DJANGO_ROOMS = [
+    "demo",
+    "home",
     "exchange",
     "performance",
     "caselevel",
+    "finance",
     "casework",
     "people",
     "reference",

@@ -104,6 +104,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "openyj.core.context.page",
                 "openyj.accounts.context.page",
+                "openyj.home.context.page",
             ],
         },
     }

@@ -3,5 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("performance/", include("openyj.performance.urls")),
+    path("", include("openyj.finance.urls")),
+    path("", include("openyj.home.urls")),
     path("", include("openyj.accounts.urls")),
 ]

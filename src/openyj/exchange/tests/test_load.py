@@ -9,7 +9,7 @@ import pytest
 from openyj.accounts.models import History, Service
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.caselevel.live import tables_of
-from openyj.exchange.load import Details, Refused, load_tables
+from openyj.exchange.load import Beside, Refused, load_tables
 from openyj.invented.service import service as invented_service
 from openyj.people.models import Address, Child
 from openyj.tables import BY_NAME, CaseTables, linked
@@ -86,7 +86,9 @@ def test_an_error_in_one_row_refuses_the_load_and_changes_nothing(tables):
 
 def test_names_come_beside_the_tables_or_are_said_to_be_missing(tables):
     first = tables["child"]["child_id"][0].as_py()
-    load_tables(tables=tables, by=None, details={first: Details(given_name="Tamsin", family_name="Oddlow")})
+    load_tables(
+        tables=tables, by=None, beside=Beside(children={first: {"given_name": "Tamsin", "family_name": "Oddlow"}})
+    )
     with acting(by=None, services=EVERY_SERVICE):
         assert Child.objects.filter(given_name="Tamsin").count() == 1
         others = Child.objects.exclude(given_name="Tamsin").values_list("given_name", flat=True)

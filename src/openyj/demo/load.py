@@ -1,0 +1,70 @@
+"""Putting the invented service into the record, through the same doors as anybody's data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+from django.contrib.auth.hashers import make_password
+
+from openyj.accounts.models import Service, Team, User
+from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.demo.people import PASSWORD
+from openyj.exchange.load import Beside, load_tables
+from openyj.invented.details import Details, details
+from openyj.invented.places import MAIN, PLACES, REGION
+from openyj.invented.service import service as invented_service
+
+KEPT = ("given_name", "family_name", "known_as", "how_to_work_with_me", "restricted_reason")
+
+
+def load_demo() -> None:
+    """Load the invented service and its neighbours: people, children, casework. All of it or nothing."""
+    tables = invented_service()
+    given = details(tables)
+    with acting(by=None, services=EVERY_SERVICE):
+        for place in PLACES.value:
+            Service.objects.create(code=place.service, name=place.name, region=REGION.value, invented=True)
+        staff, teams = add_staff(given.staff.to_pylist())
+        officer = next(u for u in staff.values() if u.role == "data_officer")
+        load_tables(tables=tables, by=officer, beside=beside(given, staff, teams))
+
+
+def add_staff(rows: list[dict[str, Any]]) -> tuple[dict[int, User], dict[tuple[str, str], Team]]:
+    """The invented staff by staff_id and their teams by service and name. All have the one password, hashed once."""
+    services = {s.code: s for s in Service.objects.all()}
+    teams = {
+        (code, name): Team.objects.create(service=services[code], name=name)
+        for code, name in sorted({(r["service"], r["team"]) for r in rows if r["team"]})
+    }
+    password = make_password(PASSWORD)
+    staff = {}
+    for row in rows:
+        staff[row["staff_id"]] = User.objects.create(
+            email=row["email"],
+            name=row["name"],
+            role=row["role"],
+            service=services[row["service"]],
+            team=teams.get((row["service"], row["team"])),
+            password=password,
+        )
+    return staff, teams
+
+
+def beside(given: Details, staff: dict[int, User], teams: dict[tuple[str, str], Team]) -> Beside:
+    """The invented details as columns of the record."""
+    children = {}
+    for row in given.children.to_pylist():
+        children[row["child_id"]] = {name: row[name] or "" for name in KEPT} | {
+            "worker_id": row["worker_id"] and staff[row["worker_id"]].pk,
+            "team_id": row["team"] and teams[MAIN.service, row["team"]].pk,
+        }
+    return Beside(
+        children=children,
+        addresses=by_key(given.addresses, "residence_id"),
+        offences=by_key(given.offences, "offence_id"),
+    )
+
+
+def by_key(table: pa.Table, key: str) -> dict[int, dict[str, Any]]:
+    return {row.pop(key): {name: value or "" for name, value in row.items()} for row in table.to_pylist()}

@@ -1,0 +1,1 @@
+"""The first page, my work, the search box."""

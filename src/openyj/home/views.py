@@ -1,0 +1,41 @@
+"""The first page for anyone, my work for staff, and the search box."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from openyj.accounts.access import everyone, signed_in
+from openyj.accounts.navigation import navigation
+from openyj.accounts.roles import Permission
+from openyj.home.welcome import WELCOME
+from openyj.home.work import my_work
+from openyj.performance.figures import find_figure
+
+
+@everyone
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Signed in: my work. Otherwise what this is and, in the demo, who can sign in."""
+    if request.user.is_authenticated:
+        starts = [entry for entry in navigation(request) if not entry["active"]]
+        page = {"groups": my_work(request.user), "role": request.user.as_role, "starts": starts}
+        return render(request, "home/my_work.html", page)
+    return render(request, "home/welcome.html", {"parts": [part() for part in WELCOME]})
+
+
+@signed_in
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The search box: a figure's code opens its evidence; anything else looks for a child."""
+    text = request.GET.get("q", "").strip()
+    if request.user.may(Permission.SEE_FIGURES) and (figure := find_figure(request.user, text)):
+        return redirect("performance:evidence", figure.code)
+    if request.user.may(Permission.SEE_CHILDREN):
+        return redirect(f"{reverse('people:search')}?{request.GET.urlencode()}")
+    if request.user.may(Permission.SEE_FIGURES):
+        return render(request, "home/no_such_code.html", {"text": text})
+    raise PermissionDenied("Your role has nothing to search.")

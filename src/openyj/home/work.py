@@ -1,0 +1,173 @@
+"""My work: what needs this person, most pressing first, each row saying why it is there.
+
+Every group is one query (some two), however many rows it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from openyj.accounts.models import Draft, User
+from openyj.accounts.roles import Permission
+from openyj.casework.models import Outcome, Programme
+from openyj.core import clock
+from openyj.core.dates import say_datetime
+from openyj.people.models import Child, Opening
+
+SHOWN = 15  # rows of a group on the page; the rest are counted
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do or to look at. `when` is the day it turns on, where there is one."""
+
+    what: str
+    why: str
+    url: str
+    when: date | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one kind. `more` counts those that are not shown; `empty` is said when there are none."""
+
+    title: str
+    rows: list[Row]
+    more: int = 0
+    empty: str = ""
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) + self.more
+
+
+def my_work(user: User) -> list[Group]:
+    """The groups this person's role has, those without rows left out unless they say something when empty."""
+    groups = [make(user) for make in GROUPS]
+    return [g for g in groups if g is not None and (g.rows or g.empty)]
+
+
+def shown(title: str, rows: Iterable[Row], empty: str = "") -> Group:
+    rows = list(rows)
+    return Group(title, rows[:SHOWN], max(len(rows) - SHOWN, 0), empty)
+
+
+def unfinished_forms(user: User) -> Group:
+    drafts = Draft.objects.filter(user=user).order_by("-saved_at")
+    return shown(
+        "Forms you began and did not save",
+        (Row("Go on with the form", f"Kept {say_datetime(d.saved_at)}", d.path) for d in drafts),
+    )
+
+
+def openings_to_review(user: User) -> Group | None:
+    if not user.may(Permission.REVIEW_ACCESS):
+        return None
+    openings = Opening.objects.visible_to(user).standing().filter(reviewed_at=None).select_related("child", "user")
+    return shown(
+        "Need-to-know records opened with a reason",
+        (
+            Row(f"{o.user.name} opened the record of {o.child.name}", o.reason, reverse("people:openings"))
+            for o in openings
+        ),
+    )
+
+
+def programmes_to_end(user: User) -> Group | None:
+    """Open programmes of this person's children whose outcome ends soon or has ended."""
+    if not user.may(Permission.CHANGE_CHILDREN):
+        return None
+    ending = (
+        Programme.objects.visible_to(user, Permission.CHANGE_CHILDREN)
+        .standing()
+        .filter(child__worker=user, child__in_error_at=None, end_date=None)
+        .filter(
+            links__in_error_at=None,
+            links__offence__outcomes__in_error_at=None,
+            links__offence__outcomes__end_date__lte=clock.today() + SOON,
+        )
+        .annotate(until=F("links__offence__outcomes__end_date"))
+        .select_related("child", "disposal_type")
+        .order_by("until", "id")
+        .distinct()
+    )
+    rows = {}
+    for p in ending:  # an order on several offences is one programme to end
+        over = p.until < clock.today()
+        why = "The order has ended and the programme is still open" if over else "The order ends soon"
+        rows.setdefault(p.pk, Row(f"{p.child.name}: {p.disposal_type}", why, p.child.get_absolute_url(), p.until))
+    return shown("Programmes ending", rows.values())
+
+
+def facts_to_complete(user: User) -> Group | None:
+    """What is missing and changes a figure: where the child lived on the day of an outcome; a date of birth."""
+    if not user.may(Permission.CHANGE_CHILDREN):
+        return None
+    whose = Q(child__worker=user) if user.role == "practitioner" else Q()
+    outcomes = (
+        Outcome.objects.visible_to(user, Permission.CHANGE_CHILDREN)
+        .standing()
+        .filter(whose, residence=None, child__in_error_at=None, offence__in_error_at=None)
+        .select_related("child", "legal_outcome")
+        .order_by("-outcome_date", "-id")
+    )
+    rows = [
+        Row(
+            f"{o.child.name}: {o.legal_outcome}",
+            "Record where the child lived that day: it decides which service counts the outcome",
+            o.child.get_absolute_url(),
+            o.outcome_date,
+        )
+        for o in outcomes
+    ]
+    return shown("Facts to complete", rows)
+
+
+def without_worker(user: User) -> Group | None:
+    """Children with an open programme and nobody named as their worker."""
+    if user.role != "manager":
+        return None
+    children = (
+        Child.objects.visible_to(user, Permission.CHANGE_CHILDREN)
+        .standing()
+        .filter(worker=None)
+        .annotate(open_now=Count("programmes", filter=Q(programmes__end_date=None, programmes__in_error_at=None)))
+        .filter(open_now__gt=0)
+    )
+    return shown(
+        "Children without a worker",
+        (Row(c.name, "An open programme and no worker named", c.get_absolute_url()) for c in children),
+    )
+
+
+def my_children(user: User) -> Group | None:
+    if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
+        return None
+    children = Child.objects.visible_to(user).standing().filter(worker=user).select_related("locality")
+    rows = [
+        Row(c.name, f"{age_in_words(c)}, {c.locality or 'locality not recorded'}", c.get_absolute_url())
+        for c in children
+    ]
+    if user.role == "manager" and not rows:
+        return None
+    return Group("Children I work with", rows, empty="No child is allocated to you. Your manager allocates children.")
+
+
+def age_in_words(child: Child) -> str:
+    return "age not known" if child.age is None else f"aged {child.age}"
+
+
+GROUPS: list[Callable[[User], Group | None]] = [
+    unfinished_forms,
+    openings_to_review,
+    programmes_to_end,
+    facts_to_complete,
+    without_worker,
+    my_children,
+]
