@@ -62,6 +62,8 @@ class DateField(forms.Field):
     def asks(self) -> str:
         """What the error says when nothing was typed."""
         thing = in_a_sentence(self._called())
+        if thing.endswith("?"):
+            return _("Enter the date: %(thing)s") % {"thing": self._called()}
         return _("Enter the %(thing)s" if thing.startswith("date") else "Enter %(thing)s") % {"thing": thing}
 
     def clean(self, value: object) -> date | None:

@@ -135,10 +135,10 @@ def _default(field: forms.Field, code: str) -> object:
 
 
 def _asks(field: forms.Field, thing: str) -> str:
-    if thing.endswith("?"):
-        return _("Answer: %(thing)s") % {"thing": thing[0].upper() + thing[1:]}
     if isinstance(field, DateField):
         return field.asks()
+    if thing.endswith("?"):
+        return _("Answer: %(thing)s") % {"thing": thing[0].upper() + thing[1:]}
     if isinstance(field, forms.FileField):
         return _("Choose a file for %(thing)s") % {"thing": thing}
     if isinstance(field, forms.BooleanField) and not isinstance(field, forms.NullBooleanField):

@@ -220,12 +220,12 @@ class Listing:
         query = self._query(page=None, export=None)
         if several:
             gone = str(value.pk if isinstance(value, Model) else value)
-            query.setlist(each.key, [left for left in query.getlist(each.key) if left != gone])
+            query.setlist(each.key, [one for one in query.getlist(each.key) if one != gone])
         else:
             for name in [name for name in query if name == each.key or name.startswith(f"{each.key}_")]:
                 del query[name]
         # Never the bare path: that would put back the filters kept for this visit.
-        return f"?{query.urlencode()}" if query else self.clear_url
+        return f"?{left}" if (left := query.urlencode()) else self.clear_url
 
     # rows
 

@@ -26,6 +26,7 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (DateWidget, ""),
     (Input, "govuk-input"),
 ]
+TYPED = {"text", "email", "url", "tel", "search", "number"}
 SHOWS_ERROR = ("govuk-input", "govuk-select", "govuk-textarea", "govuk-file-upload")
 # Shorter boxes for shorter answers, by the longest answer allowed.
 WIDTHS = [(2, 2), (3, 3), (4, 4), (5, 5), (10, 10), (20, 20)]
@@ -108,7 +109,9 @@ class GovukBoundField(BoundField):
         if found := self._classes(widget):
             attrs["class"] = " ".join(filter(None, [found, widget.attrs.get("class", "")]))
         # Forms here are about somebody else: what a browser remembers of the last child is a leak.
-        if isinstance(widget, forms.TextInput | forms.Textarea) and "autocomplete" not in widget.attrs:
+        if (isinstance(widget, forms.Textarea) or getattr(widget, "input_type", "") in TYPED) and (
+            "autocomplete" not in widget.attrs
+        ):
             attrs["autocomplete"] = "off"
         return attrs
 
