@@ -103,3 +103,20 @@ def say_spec(spec: Spec, labels: dict[str, str] | None = None) -> str:
     parts = [spec.shows.label, say_period(spec.when)]
     parts += [f"{BREAKDOWNS[name].lower()}: {say_group(name, value, labels)}" for name, value in spec.where.items()]
     return ", ".join(parts)
+
+
+def say_short(period: Period) -> tuple[str, str]:
+    """A period under a chart, in two lines: ("Jul to Sep", "2025"), ("Year to", "Sep 2025"), ("2024/25", "")."""
+    if period.span == "year":
+        return period.label, ""
+    if period.span == "rolling_year":
+        return "Year to", f"{period.end:%b %Y}"
+    return f"{period.start:%b} to {period.end:%b}", f"{period.end:%Y}"
+
+
+def number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
