@@ -70,10 +70,10 @@ def free_port(asked: int | None) -> int:
     raise Problem("No free port from 8000 to 8049. Choose one: ./run demo --port 9000")
 
 
-def server_command(port: int) -> list[str]:
+def server_command(port: int, workers: int = 2) -> list[str]:
     return [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws", "--process-name", "openyj",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws",
         "openyj.site.wsgi:application",
     ]  # fmt: skip
 
