@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CaseworkConfig(AppConfig):
     name = "openyj.casework"
     label = "casework"
+
+    def ready(self) -> None:
+        from openyj.casework import contributions  # noqa: F401

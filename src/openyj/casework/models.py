@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from openyj.core.dates import say_date
 from openyj.people.record import AboutChild, in_error_is_whole
 from openyj.reference.models import DisposalType, LegalOutcome, choices
 
@@ -58,6 +59,9 @@ class Hearing(AboutChild):
             models.UniqueConstraint(fields=["id", "service"], name="hearing_and_service"),
         ]
 
+    def __str__(self) -> str:
+        return f"Hearing of {say_date(self.hearing_date)}"
+
 
 class HearingOffence(AboutChild):
     """A hearing dealt with an offence."""
@@ -72,6 +76,9 @@ class HearingOffence(AboutChild):
                 fields=["hearing", "offence"], condition=Q(in_error_at=None), name="hearing_offence_once"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.hearing}: {self.offence}"
 
 
 class Outcome(AboutChild):
@@ -143,6 +150,9 @@ class ProgrammeOffence(AboutChild):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.programme}: {self.offence}"
+
 
 class Transfer(AboutChild):
     """A child's move to or from another service."""
@@ -153,3 +163,6 @@ class Transfer(AboutChild):
     class Meta:
         ordering = ["-transfer_date", "-id"]
         constraints = [in_error_is_whole("transfer_in_error_is_whole")]
+
+    def __str__(self) -> str:
+        return f"Transfer of {say_date(self.transfer_date)}"

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "openyj.people"
     label = "people"
+
+    def ready(self) -> None:
+        from openyj.people import contributions  # noqa: F401

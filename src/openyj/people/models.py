@@ -8,8 +8,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, TextField
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from openyj.accounts.models import Locality, Service, Team, User
 from openyj.accounts.roles import Permission, Scope
@@ -17,6 +18,8 @@ from openyj.core import clock
 from openyj.core.dates import age_on
 from openyj.people.record import AboutChild, Recorded, RecordQuerySet, in_error_is_whole
 from openyj.reference.models import DateRange, choices
+
+MASK = "A record that only those who need to know may open"
 
 
 class Plain(Func):
@@ -45,6 +48,23 @@ class ChildQuerySet(RecordQuerySet):
         if scope == Scope.TEAM:
             return mine.filter(Q(worker=user) | Q(team=user.team_id, team__isnull=False))
         return mine
+
+    def with_masks(self, user: User) -> ChildQuerySet:
+        """Say of each child in `masked` whether `user` may not yet see who it is: the record is need-to-know, the
+        user is not its worker and has not given a reason today. A list of children without this masks them all."""
+        # The database wrote the time of the opening, so its day is compared with the real one, not `core.clock`'s.
+        opened = Opening.objects.standing().filter(
+            child=OuterRef("pk"), user=user, recorded_at__date=timezone.localdate()
+        )
+        return self.annotate(
+            masked=Case(
+                When(restricted_reason="", then=Value(False)),
+                When(worker=user, then=Value(False)),
+                When(Exists(opened), then=Value(False)),
+                default=Value(True),
+                output_field=BooleanField(),
+            )
+        )
 
 
 class Child(Recorded):
@@ -99,6 +119,11 @@ class Child(Recorded):
     @property
     def restricted(self) -> bool:
         return bool(self.restricted_reason)
+
+    @property
+    def shown_name(self) -> str:
+        """The name as a list may show it: a need-to-know record does not say whose it is. See `with_masks`."""
+        return MASK if getattr(self, "masked", self.restricted) else self.name
 
     def age_on(self, day: date) -> int | None:
         """Completed years on `day`; None where the date of birth is not recorded."""

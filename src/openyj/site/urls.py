@@ -6,5 +6,7 @@ urlpatterns = [
     path("performance/", include("openyj.performance.urls")),
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),
+    path("", include("openyj.casework.urls")),
+    path("", include("openyj.people.urls")),
     path("", include("openyj.accounts.urls")),
 ]

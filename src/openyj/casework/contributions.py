@@ -1,0 +1,232 @@
+"""What casework adds to a child's record and to my work: its kinds of fact, its pages, its part of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from openyj.accounts.models import User
+from openyj.accounts.roles import Permission
+from openyj.casework import forms, rules, selectors, services
+from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.core.components import Link
+from openyj.core.dates import say_date
+from openyj.people import rules as people_rules
+from openyj.people import slots
+from openyj.people.kinds import Hanging, Kind, register
+from openyj.people.models import Child
+from openyj.people.slots import Banner, Block, RecordPage, WorkList
+
+YES_NO = {True: "Yes", False: "No", None: ""}
+# Runs from the day its contract is signed, not from sentence (case-level notes, section 4), so no end is worked out.
+RUNS_FROM_CONTRACT = "REFERRAL_ORDER"
+
+people_rules.EARLIEST.append(rules.earliest_fact)
+slots.pages.add("casework:offences", RecordPage("Offences and outcomes", "casework:offences"), order=20)
+slots.pages.add("casework:programmes", RecordPage("Programmes", "casework:programmes"), order=30)
+
+
+def say_offence(row: Offence) -> Iterator[tuple[str, object]]:
+    yield "Date of the offence", say_date(row.offence_date)
+    yield "Date of arrest", say_date(row.arrest_date)
+    yield "What happened", row.description
+    yield "Offence code", row.cjs_code
+    yield "Category", row.get_category_display()
+    yield "YJB seriousness score", row.seriousness_score
+    yield "Knife or blade involved", YES_NO[row.knife_related]
+    yield "Recordable", YES_NO[row.recordable]
+    if row.programme_breached_id:
+        yield "Breach of", f"{row.programme_breached}, from {say_date(row.programme_breached.start_date)}"
+    for outcome in row.outcomes.all():
+        if outcome.stands:
+            yield "Outcome", f"{outcome}, {say_date(outcome.outcome_date)}"
+
+
+def on_offences(row: Hearing | Programme) -> str:
+    return "; ".join(str(link.offence) for link in row.links.all() if link.stands)
+
+
+def say_hearing(row: Hearing) -> Iterator[tuple[str, object]]:
+    yield "Date", say_date(row.hearing_date)
+    yield "Kind of court", row.get_court_type_display()
+    yield "Court", row.court_name
+    yield "Offences", on_offences(row)
+
+
+def say_end(row: Outcome) -> str:
+    """The end of an outcome; worked out from its length it is an estimate and says so, for it decides liberty."""
+    if row.end_date or not row.term_months:
+        return say_date(row.end_date)
+    months = f"{row.term_months:g} months"
+    if row.legal_outcome.code == RUNS_FROM_CONTRACT:
+        return f"{months} from the day the contract is signed"
+    end = services.estimated_end(row.outcome_date, row.term_months)
+    return f"{say_date(end)}: an estimate from {months}, not the court’s date" if end else f"Not known: {months}"
+
+
+def say_outcome(row: Outcome) -> Iterator[tuple[str, object]]:
+    yield "Offence", str(row.offence)
+    yield "Date", say_date(row.outcome_date)
+    yield "Where the child lived", row.get_residence_display()
+    yield "Length in months", f"{row.term_months:g}" if row.term_months else ""
+    yield "End", say_end(row)
+    yield "Main or other", row.get_main_or_other_display()
+    yield "Appeal", row.get_appeal_status_display() or "None"
+
+
+def say_programme(row: Programme) -> Iterator[tuple[str, object]]:
+    yield "Kind of programme", str(row.disposal_type)
+    yield "Offences", on_offences(row)
+    yield "Start", say_date(row.start_date)
+    yield "End", say_date(row.end_date)
+    yield "Completed successfully", YES_NO[row.successfully_completed]
+
+
+def say_transfer(row: Transfer) -> Iterator[tuple[str, object]]:
+    yield "Date", say_date(row.transfer_date)
+    yield "To or from which service, and why", row.description
+
+
+def hangs_on_offence(row: Offence) -> Hanging:
+    """Its outcomes come first; its places at hearings and in programmes go with it."""
+    links = [*row.hearing_links.standing().select_related("hearing", "offence")]
+    links += row.programme_links.standing().select_related("programme__disposal_type", "offence")
+    return Hanging(list(row.outcomes.standing().select_related("legal_outcome")), links)
+
+
+def hangs_on_hearing(row: Hearing) -> Hanging:
+    return Hanging(goes_with_it=list(row.links.standing().select_related("hearing", "offence")))
+
+
+def hangs_on_programme(row: Programme) -> Hanging:
+    """An offence that says it breached the programme comes first."""
+    links = row.links.standing().select_related("programme__disposal_type", "offence")
+    return Hanging(list(row.breaches.standing()), list(links))
+
+
+register(
+    Kind(
+        "offence", "offence", Offence, "casework:offences", forms.OffenceForm, say_offence,
+        change=services.change_offence, hanging=hangs_on_offence, template="casework/offence_form.html",
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "programme_breached__disposal_type"
+        ).prefetch_related("outcomes__legal_outcome"),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "hearing", "hearing", Hearing, "casework:offences", forms.HearingForm, say_hearing,
+        change=services.change_hearing, hanging=hangs_on_hearing, parts={HearingOffence: "offence at a hearing"},
+        read=lambda rows: rows.select_related("child", "in_error_by").prefetch_related("links__offence"),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "outcome", "outcome", Outcome, "casework:offences", forms.OutcomeForm, say_outcome,
+        change=services.change_outcome,
+        read=lambda rows: rows.select_related("child", "in_error_by", "offence", "legal_outcome"),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "programme", "programme", Programme, "casework:programmes", forms.ProgrammeForm, say_programme,
+        change=services.change_programme, hanging=hangs_on_programme,
+        parts={ProgrammeOffence: "offence of a programme"},
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "disposal_type"
+        ).prefetch_related("links__offence"),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "transfer", "transfer", Transfer, "casework:programmes", forms.TransferForm, say_transfer,
+        change=services.change_transfer, read=lambda rows: rows.select_related("child", "in_error_by"),
+    )
+)  # fmt: skip
+
+
+def happened(rows, date: str, title, detail):
+    """A contribution to the timeline: each standing row once, on its own day."""
+    given = {"date": date, "title": title, "detail": detail, "by": F("recorded_by__name"), "object_id": "pk"}
+    return rows.standing().filter(**{f"{date}__isnull": False}), given
+
+
+@slots.timeline.contribute("offence")
+def offences(*, child: Child, user: User):
+    rows = Offence.objects.visible_to(user).filter(child=child)
+    return happened(rows, "offence_date", Value("Offence"), F("description"))
+
+
+@slots.timeline.contribute("hearing")
+def hearings(*, child: Child, user: User):
+    rows = Hearing.objects.visible_to(user).filter(child=child)
+    return happened(rows, "hearing_date", Value("Hearing"), F("court_name"))
+
+
+@slots.timeline.contribute("outcome")
+def outcomes(*, child: Child, user: User):
+    rows = Outcome.objects.visible_to(user).filter(child=child)
+    title = Concat(Value("Outcome: "), F("legal_outcome__label"), output_field=CharField())
+    return happened(rows, "outcome_date", title, F("offence__description"))
+
+
+@slots.timeline.contribute("programme")
+def programmes(*, child: Child, user: User):
+    rows = Programme.objects.visible_to(user).filter(child=child)
+    title = Concat(Value("Programme started: "), F("disposal_type__label"), output_field=CharField())
+    return happened(rows, "start_date", title, None)
+
+
+@slots.timeline.contribute("transfer")
+def transfers(*, child: Child, user: User):
+    rows = Transfer.objects.visible_to(user).filter(child=child)
+    return happened(rows, "transfer_date", Value("Transfer"), F("description"))
+
+
+@slots.banner.contribute("programmes")
+def now_on(*, child: Child, user: User) -> Banner:
+    """Which programmes run today: the legal status, as far as it is recorded here."""
+    running = "; ".join(str(each) for each in selectors.running_programmes(child, user)) or "None"
+    return Banner([("Programmes now", running)])
+
+
+@slots.blocks.contribute("outcomes", order=10)
+def latest_outcomes(*, child: Child, user: User, may_change: bool) -> Block:
+    """The last three outcomes, and the way to record the next fact."""
+    rows = Outcome.objects.visible_to(user).standing().filter(child=child).select_related("legal_outcome", "offence")
+    said = [(say_date(row.outcome_date), f"{row}: {row.offence}") for row in rows[:3]]
+    links = (
+        [("Add an offence", "casework:add_offence"), ("Add an outcome", "casework:add_outcome")] if may_change else []
+    )
+    made = [Link(text, reverse(url, args=[child.pk])) for text, url in links]
+    return Block("Latest outcomes", said, "No outcome is recorded.", made)
+
+
+@slots.my_work.contribute("hearings", order=20)
+def coming_hearings(user: User) -> WorkList | None:
+    """Hearings to come of the children this person works with."""
+    if not user.may(Permission.CHANGE_CHILDREN):
+        return None
+    rows = [
+        (Link(h.child.name, reverse("people:fact", args=[h.child_id, "hearing", h.pk])), say_date(h.hearing_date))
+        for h in selectors.coming_hearings(user)[:10]
+    ]
+    return WorkList("Hearings to come", rows, "No hearing of your children is listed.")
+
+
+@slots.my_work.contribute("residence", order=30)
+def outcomes_to_complete(user: User) -> WorkList | None:
+    """Outcomes that lack where the child lived: until it is said, they count for this service."""
+    if not user.may(Permission.CHANGE_CHILDREN):
+        return None
+    rows = [
+        (
+            Link(o.child.name, reverse("people:change_fact", args=[o.child_id, "outcome", o.pk])),
+            f"{o}, {say_date(o.outcome_date)}",
+        )
+        for o in selectors.outcomes_without_residence(user)[:10]
+    ]
+    return WorkList("Outcomes that do not say where the child lived", rows, "Every outcome of your children says it.")

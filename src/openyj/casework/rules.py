@@ -1,0 +1,128 @@
+"""What cannot be true of offences, hearings, outcomes and programmes. Each rule raises ValidationError beside a field
+and says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from openyj.casework.models import Hearing, Offence, Outcome, Programme, Transfer
+from openyj.core.dates import say_date
+from openyj.people.models import Child
+from openyj.people.rules import in_order, not_before_birth
+from openyj.reference.models import LegalOutcome
+
+# The age of criminal responsibility (Children and Young Persons Act 1933, section 50), and the age at which a person
+# is no longer a child. Outside them an offence may still be true, so it is asked about, not refused.
+YOUNGEST, ADULT = 10, 18
+
+
+def odd_age(child: Child, offence_date: date | None) -> str | None:
+    """The question to ask where the child's age at the offence is unusual; None where it is not."""
+    if not offence_date or not child.date_of_birth or offence_date < child.date_of_birth:
+        return None
+    age = child.age_on(offence_date)
+    if YOUNGEST <= age < ADULT:
+        return None
+    meaning = "below the age of criminal responsibility" if age < YOUNGEST else "no longer a child"
+    return (
+        f"{child.name} was {age} on {say_date(offence_date)}, {meaning}. Check both dates; if they are right, confirm"
+    )
+
+
+def check_offence(
+    *, child: Child, offence_date: date | None, arrest_date: date | None, row: Offence | None = None, **_: object
+) -> None:
+    """An offence: after birth, before its arrest, and not after what was decided on it."""
+    not_before_birth(child, offence_date=offence_date, arrest_date=arrest_date)
+    in_order(
+        offence_date, arrest_date, "arrest_date",
+        "The arrest cannot be before the offence ({first}). Check both dates.",
+    )  # fmt: skip
+    if row is None or not offence_date:
+        return
+    later = [(o.outcome_date, f"the outcome {o}") for o in row.outcomes.standing()]
+    later += [
+        (h.hearing_date, str(h)) for h in Hearing.objects.standing().filter(links__offence=row, links__in_error_at=None)
+    ]
+    for day, what in sorted(later, key=lambda each: each[0]):
+        if day < offence_date:
+            message = f"This is after {what} of {say_date(day)}. Check the date; if it is right, correct that first."
+            raise ValidationError({"offence_date": message})
+
+
+def check_hearing(*, child: Child, hearing_date: date | None, offences: Iterable[Offence], **_: object) -> None:
+    """A hearing: after birth and after the offences it dealt with."""
+    not_before_birth(child, hearing_date=hearing_date)
+    not_before_offences("hearing_date", "hearing", hearing_date, offences)
+
+
+def check_outcome(
+    *,
+    child: Child,
+    offences: Iterable[Offence],
+    legal_outcome: LegalOutcome | None,
+    outcome_date: date | None,
+    end_date: date | None,
+    **_: object,
+) -> None:
+    """An outcome: after its offences, in use on its day, and ending after it was given."""
+    not_before_birth(child, outcome_date=outcome_date)
+    not_before_offences("outcome_date", "outcome", outcome_date, offences)
+    in_order(outcome_date, end_date, "end_date", "It cannot end before it was given ({first}). Check both dates.")
+    if legal_outcome and outcome_date and not LegalOutcome.objects.usable_on(outcome_date).filter(pk=legal_outcome.pk):
+        until = f" and ended on {say_date(legal_outcome.valid_to)}" if legal_outcome.valid_to else ""
+        message = (
+            f"{legal_outcome} could not be given on {say_date(outcome_date)}: it began on "
+            f"{say_date(legal_outcome.valid_from)}{until}. Check the date, or select another outcome."
+        )
+        raise ValidationError({"legal_outcome": message})
+
+
+def check_programme(
+    *,
+    child: Child,
+    start_date: date | None,
+    end_date: date | None,
+    successfully_completed: bool | None,
+    **_: object,
+) -> None:
+    """A programme: after birth, ended after it began, and completed only when it has ended."""
+    not_before_birth(child, start_date=start_date)
+    in_order(start_date, end_date, "end_date", "It cannot end before it started ({first}). Check both dates.")
+    if successfully_completed is not None and not end_date:
+        raise ValidationError({"end_date": "Enter the day it ended, or leave open whether it was completed"})
+
+
+def check_transfer(*, child: Child, transfer_date: date | None, **_: object) -> None:
+    """A transfer: after birth."""
+    not_before_birth(child, transfer_date=transfer_date)
+
+
+def not_before_offences(field: str, noun: str, day: date | None, offences: Iterable[Offence]) -> None:
+    for offence in offences:
+        if day and offence.offence_date and day < offence.offence_date:
+            message = (
+                f"The {noun} cannot be before the offence “{offence}” of {say_date(offence.offence_date)}. "
+                "Check the date, or take the offence out."
+            )
+            raise ValidationError({field: message})
+
+
+def earliest_fact(child: Child) -> tuple[date, str] | None:
+    """The earliest day of anything recorded here about a child, and what it is."""
+    firsts = []
+    for model, column, noun in (
+        (Offence, "offence_date", "An offence"),
+        (Offence, "arrest_date", "An arrest"),
+        (Hearing, "hearing_date", "A hearing"),
+        (Outcome, "outcome_date", "An outcome"),
+        (Programme, "start_date", "A programme"),
+        (Transfer, "transfer_date", "A transfer"),
+    ):
+        rows = model.objects.standing().filter(child=child, **{f"{column}__isnull": False})
+        if day := rows.order_by(column).values_list(column, flat=True).first():
+            firsts.append((day, noun))
+    return min(firsts, default=None)

@@ -1,0 +1,53 @@
+"""What the pages about casework read."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from openyj.accounts.models import User
+from openyj.casework.models import Hearing, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.core import clock
+from openyj.people.models import Child
+
+
+def offences_of(child: Child, user: User) -> QuerySet[Offence]:
+    """A child's offences with what was decided on each, latest first; what was recorded in error too, to be struck."""
+    decided = Outcome.objects.visible_to(user).select_related("legal_outcome", "in_error_by")
+    rows = Offence.objects.visible_to(user).filter(child=child).select_related("in_error_by")
+    return rows.prefetch_related(Prefetch("outcomes", decided, to_attr="decided"))
+
+
+def hearings_of(child: Child, user: User) -> QuerySet[Hearing]:
+    """A child's hearings, latest first."""
+    return Hearing.objects.visible_to(user).filter(child=child).select_related("in_error_by")
+
+
+def programmes_of(child: Child, user: User) -> QuerySet[Programme]:
+    """A child's programmes with the offences they answer to, latest first."""
+    links = ProgrammeOffence.objects.standing().select_related("offence")
+    rows = Programme.objects.visible_to(user).filter(child=child).select_related("disposal_type", "in_error_by")
+    return rows.prefetch_related(Prefetch("links", links, to_attr="answers_to"))
+
+
+def transfers_of(child: Child, user: User) -> QuerySet[Transfer]:
+    """A child's transfers, latest first."""
+    return Transfer.objects.visible_to(user).filter(child=child).select_related("in_error_by")
+
+
+def running_programmes(child: Child, user: User) -> QuerySet[Programme]:
+    """Programmes that have begun and not ended today."""
+    today = clock.today()
+    rows = Programme.objects.visible_to(user).standing().filter(child=child, start_date__lte=today)
+    return rows.filter(Q(end_date=None) | Q(end_date__gte=today)).select_related("disposal_type")
+
+
+def outcomes_without_residence(user: User) -> QuerySet[Outcome]:
+    """Outcomes of this person's own children for which nobody has said where the child lived."""
+    rows = Outcome.objects.visible_to(user).standing().filter(child__worker=user, residence=None)
+    return rows.select_related("child", "legal_outcome").order_by("outcome_date")
+
+
+def coming_hearings(user: User) -> QuerySet[Hearing]:
+    """Hearings from today on of this person's own children, next first."""
+    rows = Hearing.objects.visible_to(user).standing().filter(child__worker=user, hearing_date__gte=clock.today())
+    return rows.select_related("child").order_by("hearing_date", "pk")

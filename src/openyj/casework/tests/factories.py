@@ -1,0 +1,63 @@
+"""Casework facts made for tests, whatever scope the test has."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.people.models import Child
+from openyj.reference.models import DisposalType, LegalOutcome
+
+
+def make_legal_outcome(code: str = "YOUTH_CAUTION", **fields) -> LegalOutcome:
+    """A legal outcome of the list, in use since 1900 unless `fields` say otherwise."""
+    given = {"label": code.replace("_", " ").capitalize(), "valid_from": date(1900, 1, 1)} | fields
+    return LegalOutcome.objects.update_or_create(code=code, defaults=given)[0]
+
+
+def make_disposal_type(code: str = "YOUTH_CAUTION", **fields) -> DisposalType:
+    """A kind of programme of the list."""
+    given = {"label": code.replace("_", " ").capitalize(), "kind": "out_of_court"} | fields
+    return DisposalType.objects.update_or_create(code=code, defaults=given)[0]
+
+
+def make_offence(child: Child, **fields) -> Offence:
+    """Theft from a shop on 1 March 2026."""
+    given = {"offence_date": date(2026, 3, 1), "description": "Theft from a shop"} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        return Offence.objects.create(child=child, **given)
+
+
+def make_outcome(offence: Offence, **fields) -> Outcome:
+    """A youth caution on 1 April 2026."""
+    given = {"outcome_date": date(2026, 4, 1), "residence": "LOCAL"} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        given.setdefault("legal_outcome", make_legal_outcome())
+        return Outcome.objects.create(child=offence.child, offence=offence, **given)
+
+
+def make_hearing(child: Child, *offences: Offence, **fields) -> Hearing:
+    """A hearing on 20 March 2026."""
+    with acting(by=None, services=EVERY_SERVICE):
+        hearing = Hearing.objects.create(child=child, **{"hearing_date": date(2026, 3, 20)} | fields)
+        for offence in offences:
+            HearingOffence.objects.create(child=child, hearing=hearing, offence=offence)
+        return hearing
+
+
+def make_programme(child: Child, *offences: Offence, **fields) -> Programme:
+    """A programme from 10 April 2026, still running."""
+    given = {"start_date": date(2026, 4, 10)} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        given.setdefault("disposal_type", make_disposal_type())
+        programme = Programme.objects.create(child=child, **given)
+        for offence in offences:
+            ProgrammeOffence.objects.create(child=child, programme=programme, offence=offence)
+        return programme
+
+
+def make_transfer(child: Child, **fields) -> Transfer:
+    """A transfer on 1 May 2026."""
+    with acting(by=None, services=EVERY_SERVICE):
+        return Transfer.objects.create(child=child, **{"transfer_date": date(2026, 5, 1)} | fields)

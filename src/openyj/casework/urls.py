@@ -1,0 +1,17 @@
+"""Addresses of the pages about casework."""
+
+from django.urls import path
+
+from openyj.casework import views
+
+app_name = "casework"
+urlpatterns = [
+    path("children/offence-codes", views.offence_codes, name="offence_codes"),
+    path("children/<int:child_id>/offences", views.offences, name="offences"),
+    path("children/<int:child_id>/offences/add", views.add_offence, name="add_offence"),
+    path("children/<int:child_id>/hearings/add", views.add_hearing, name="add_hearing"),
+    path("children/<int:child_id>/outcomes/add", views.add_outcome, name="add_outcome"),
+    path("children/<int:child_id>/programmes", views.programmes, name="programmes"),
+    path("children/<int:child_id>/programmes/add", views.add_programme, name="add_programme"),
+    path("children/<int:child_id>/transfers/add", views.add_transfer, name="add_transfer"),
+]

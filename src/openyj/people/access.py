@@ -1,0 +1,98 @@
+"""Getting at one child's record: who may, who must say why first, and the log of it.
+
+`of_child` is what a view about one child is declared with; `get_child` is the same for code that is not a view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from openyj.accounts.access import access, log
+from openyj.accounts.models import Access, User
+from openyj.accounts.roles import Permission
+from openyj.people.models import Child
+
+
+class ReasonNeeded(PermissionDenied):
+    """A need-to-know record: it opens for the day to someone who says why."""
+
+    def __init__(self, child: Child):
+        super().__init__("Only those who need to know may open this record. Find it in the search and say why.")
+        self.child = child
+
+
+class OutOfReach(PermissionDenied):
+    """The record may be seen and this may not be done to it. The sentence says whose it is."""
+
+    def __init__(self, child: Child, permission: Permission):
+        self.child = child
+        self.sentence = whose(child, permission)
+        super().__init__(self.sentence)
+
+
+def whose(child: Child, permission: Permission) -> str:
+    """Why a person may not do this to a child they may see, and whom to ask."""
+    names = [str(child.worker)] if child.worker else []
+    if child.team:
+        names.append(f"the {child.team} team" if "team" not in child.team.name.lower() else f"{child.team}")
+    if not names:
+        return (
+            f"Nobody works with {child.name} yet, so you may not {permission} there. Ask a manager to give the child "
+            "a team or a worker."
+        )
+    return f"{child.name} is with {' of '.join(names)}. You may not {permission} there; ask them or their manager."
+
+
+def reaches(user: User, permission: Permission, child: Child) -> bool:
+    """Whether `user` may do this to this child."""
+    return user.may(permission) and Child.objects.visible_to(user, permission).filter(pk=child.pk).exists()
+
+
+def get_child(
+    request: HttpRequest, child_id: int, permission: Permission = Permission.SEE_CHILDREN, *, kind: str = ""
+) -> Child:
+    """The child, once it is sure that this person may do this; a look at the record is logged as `kind`.
+
+    Raises Http404 when the child is not visible (another service's, a conflict of interest, no such child),
+    ReasonNeeded when a reason is asked first, OutOfReach when it is visible but not this person's to act on.
+    """
+    found = Child.objects.visible_to(request.user).with_masks(request.user)
+    child = found.select_related("worker", "team", "locality", "service").filter(pk=child_id).first()
+    if child is None:
+        raise Http404
+    if child.masked:
+        raise ReasonNeeded(child)
+    if permission != Permission.SEE_CHILDREN and not reaches(request.user, permission, child):
+        raise OutOfReach(child, permission)
+    if request.method == "GET":
+        log(request, kind or Access.Kind.READ, child=child.pk)
+    return child
+
+
+def of_child(permission: Permission = Permission.SEE_CHILDREN, *, kind: str = "") -> Callable:
+    """Declare a view about one child: it is called with the child in place of the address's `child_id`."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @access(permission)
+        @wraps(view)
+        def wrapped(request: HttpRequest, child_id: int, **kwargs) -> HttpResponse:
+            try:
+                child = get_child(request, child_id, permission, kind=kind)
+            except ReasonNeeded as gate:
+                address = reverse("people:reason", args=[gate.child.pk])
+                return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+            except OutOfReach as refusal:
+                context = {"child": refusal.child, "sentence": refusal.sentence}
+                return render(request, "people/refused.html", context, status=403)
+            return view(request, child, **kwargs)
+
+        return wrapped
+
+    return decorate

@@ -1,0 +1,57 @@
+"""The kinds of fact about a child, so that changing one, marking one as recorded in error and telling its history are
+written once. A room registers its kinds in AppConfig.ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Model, QuerySet
+
+from openyj.people.forms import FactForm
+from openyj.people.record import AboutChild, Recorded
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What hangs on a fact: standing facts that must be corrected first, and rows that go with it."""
+
+    blocks: Sequence[AboutChild] = ()
+    goes_with_it: Sequence[AboutChild] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of fact. `name` stands in its address; `page` is the page of the record that lists it.
+
+    `say(row)` gives (label, value) pairs for its own page. `change(row=, version=, by=, **cleaned)` saves a change.
+    `link(row=)` are the rows that join it to others, told in its history under `parts`.
+    """
+
+    name: str
+    label: str
+    model: type[AboutChild]
+    page: str
+    form: type[FactForm]
+    say: Callable[..., Iterable[tuple[str, object]]]
+    change: Callable[..., Recorded]
+    hanging: Callable[..., Hanging] = lambda row: Hanging()
+    read: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    parts: Mapping[type[Model], str] = field(default_factory=dict)
+    template: str = "people/fact_form.html"
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Add a kind at start-up; the same name twice is a mistake and is refused."""
+    if kind.name in KINDS:
+        raise ValueError(f"There is already a kind of fact called {kind.name!r}")
+    KINDS[kind.name] = kind
+    return kind
+
+
+def kind_of(row: AboutChild) -> Kind | None:
+    """The kind a row is of; None for a row that only joins two others."""
+    return next((kind for kind in KINDS.values() if type(row) is kind.model), None)

@@ -1,0 +1,61 @@
+"""What cannot be true of a child's facts. Each rule raises ValidationError beside a field and says what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from openyj.core.dates import say_date
+from openyj.people.models import Address, Child
+
+
+def not_before_birth(child: Child, **dates: date | None) -> None:
+    """Refuse dates before the child was born. The keyword is the field's name."""
+    born = child.date_of_birth
+    wrong = {
+        name: f"This is before the child was born ({say_date(born)}). Check the date, or correct the date of birth."
+        for name, day in dates.items()
+        if day and born and day < born
+    }
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def in_order(first: date | None, last: date | None, field: str, message: str) -> None:
+    """Refuse a last day before the first; `message` may use {first} and {last}."""
+    if first and last and last < first:
+        raise ValidationError({field: message.format(first=say_date(first), last=say_date(last))})
+
+
+def check_address(*, child: Child, start_date: date | None, end_date: date | None, **_: object) -> None:
+    """An address: from birth on, and left after it was moved into."""
+    not_before_birth(child, start_date=start_date, end_date=end_date)
+    in_order(
+        start_date, end_date, "end_date", "They cannot have left before they moved in on {first}. Check both dates."
+    )
+
+
+def check_birth(*, child: Child, date_of_birth: date | None) -> None:
+    """A date of birth that is not after what is already recorded. Upper rooms add their facts to `EARLIEST`."""
+    if date_of_birth is None:
+        return
+    for earliest in EARLIEST:
+        found = earliest(child)
+        if found and found[0] < date_of_birth:
+            raise ValidationError(
+                {
+                    "date_of_birth": f"{found[1]} is recorded on {say_date(found[0])}, before this date of birth. "
+                    "Check the date; if it is right, correct the other fact first."
+                }
+            )
+
+
+def earliest_address(child: Child) -> tuple[date, str] | None:
+    """The first day of an address on the record."""
+    first = Address.objects.standing().filter(child=child).order_by("start_date").first()
+    return (first.start_date, "An address") if first else None
+
+
+# Each gives the earliest dated fact of a child and what it is, or None.
+EARLIEST = [earliest_address]

@@ -1,0 +1,173 @@
+"""The pages of a child's record."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openyj.accounts.access import log
+from openyj.accounts.models import Access
+from openyj.accounts.roles import Permission
+from openyj.core.components import Link, Row, TimelineItem
+from openyj.people import history, selectors, services, slots
+from openyj.people.access import of_child, reaches
+from openyj.people.forms import AddressForm, ChildForm
+from openyj.people.kinds import KINDS
+from openyj.people.models import Address, Child
+from openyj.people.pages import form_page, open_form, record_page
+
+A_PAGE = 40  # events on one page of the timeline
+
+
+def events(
+    child: Child, request: HttpRequest, *, offset: int = 0, limit: int = A_PAGE, only: list[str] = ()
+) -> list[TimelineItem]:
+    """A stretch of the timeline as the page shows it, newest first."""
+    found = slots.timeline.rows(child=child, user=request.user, offset=offset, limit=limit, only=only)
+    return [
+        TimelineItem(
+            row.title,
+            row.date,
+            by=row.by or "",
+            detail=row.detail or "",
+            url=reverse("people:fact", args=[child.pk, row.kind, row.object_id]),
+        )
+        for row in found
+    ]
+
+
+@of_child()
+@require_safe
+def overview(request: HttpRequest, child: Child) -> HttpResponse:
+    """The first page of a record: how to work with the child, what stands now, what happened last."""
+    may_change = reaches(request.user, Permission.CHANGE_CHILDREN, child)
+    blocks = [block(child=child, user=request.user, may_change=may_change) for block in slots.blocks]
+    return record_page(
+        request,
+        child,
+        "people/overview.html",
+        blocks=blocks,
+        may_change=may_change,
+        events=events(child, request, limit=8),
+    )
+
+
+@of_child()
+@require_safe
+def timeline(request: HttpRequest, child: Child) -> HttpResponse:
+    """Everything that happened, newest first, of all kinds or of one."""
+    names = [name for name, _ in slots.timeline.items()]
+    only = [kind for kind in request.GET.getlist("kind") if kind in names]
+    count = slots.timeline.count(child=child, user=request.user, only=only)
+    page = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
+    shown = events(child, request, offset=page.start_index() - 1 if count else 0, only=only)
+    kinds = [(name, KINDS[name].label[:1].upper() + KINDS[name].label[1:], name in only) for name in names]
+    return record_page(request, child, "people/timeline.html", page=page, events=shown, kinds=kinds)
+
+
+@of_child()
+@require_safe
+def details(request: HttpRequest, child: Child) -> HttpResponse:
+    """Who the child is, and the limits on who may open the record."""
+    return record_page(request, child, "people/details.html", rows=detail_rows(child))
+
+
+def detail_rows(child: Child) -> list[Row]:
+    """Who the child is, as label and value."""
+    return [
+        Row("First name", child.given_name),
+        Row("Family name", child.family_name),
+        Row("Name in use", child.known_as),
+        Row("Date of birth", history.say_date(child.date_of_birth)),
+        Row("Sex", child.get_sex_display()),
+        Row("Ethnicity", child.get_ethnicity_display()),
+        Row("Our number", child.number),
+        Row("Number at the originating service", child.originating_number),
+        Row("Locality", child.locality),
+        Row("Team", child.team),
+        Row("Worker", child.worker),
+        Row("How to work with me", child.how_to_work_with_me),
+    ]
+
+
+@of_child(Permission.CHANGE_CHILDREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_details(request: HttpRequest, child: Child) -> HttpResponse:
+    """Change who the child is."""
+    form = open_form(request, ChildForm, child=child, row=child, user=request.user)
+    back = reverse("people:details", args=[child.pk])
+
+    def save() -> str:
+        services.change_child(row=child, version=form.version_seen, by=request.user, **form.cleaned_data)
+        return back
+
+    return form_page(request, child, form, save=save, title="Change details", back=back, saying="Details changed")
+
+
+@of_child()
+@require_safe
+def addresses(request: HttpRequest, child: Child) -> HttpResponse:
+    """Where the child lives and lived."""
+    rows = list(Address.objects.visible_to(request.user).filter(child=child).select_related("in_error_by"))
+    return record_page(request, child, "people/addresses.html", rows=rows)
+
+
+@of_child(Permission.CHANGE_CHILDREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_address(request: HttpRequest, child: Child) -> HttpResponse:
+    """Add where the child lives or lived."""
+    form = open_form(request, AddressForm, child=child)
+    back = reverse("people:addresses", args=[child.pk])
+
+    def save() -> str:
+        services.add_address(child=child, by=request.user, **form.cleaned_data)
+        return back
+
+    return form_page(request, child, form, save=save, title="Add an address", back=back, saying="Address added")
+
+
+@of_child()
+@require_safe
+def record_history(request: HttpRequest, child: Child) -> HttpResponse:
+    """Who changed what on this record, newest first."""
+    page = Paginator(history.of_child(child, request.user), 50).get_page(request.GET.get("page"))
+    return record_page(request, child, "people/history.html", page=page, entries=history.tell(page.object_list))
+
+
+@of_child(Permission.REVIEW_ACCESS)
+@require_safe
+def looked(request: HttpRequest, child: Child) -> HttpResponse:
+    """Who has looked at this record."""
+    page = Paginator(selectors.looks(child), 50).get_page(request.GET.get("page"))
+    return record_page(request, child, "people/looked.html", page=page)
+
+
+@of_child(kind=Access.Kind.PRINT)
+@require_safe
+def printed(request: HttpRequest, child: Child) -> HttpResponse:
+    """The whole record on paper. Opening this page is logged as a print."""
+    parts = []
+    for kind in KINDS.values():
+        rows = kind.read(kind.model.objects.visible_to(request.user).standing().filter(child=child))
+        parts.append((kind.label[:1].upper() + kind.label[1:], [(str(row), list(kind.say(row))) for row in rows]))
+    return record_page(request, child, "people/print.html", rows=detail_rows(child), parts=parts)
+
+
+@of_child()
+@require_POST
+def note_print(request: HttpRequest, child: Child) -> HttpResponse:
+    """The browser says that a page of this record is being printed."""
+    log(request, Access.Kind.PRINT, child=child.pk, reason=request.POST.get("page", ""))
+    return HttpResponse(status=204)
+
+
+def address_block(*, child: Child, user, may_change: bool) -> slots.Block:
+    """The overview's card about where the child lives."""
+    rows = [
+        (f"Since {history.say_date(a.start_date)}", str(a))
+        for a in Address.objects.visible_to(user).standing().filter(child=child, end_date=None)
+    ]
+    links = [Link("Add an address", reverse("people:add_address", args=[child.pk]))] if may_change else []
+    return slots.Block("Lives at", rows, "No address is recorded.", links)
