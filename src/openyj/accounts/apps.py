@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from openyj.accounts import signals  # noqa: F401
+        from openyj.accounts.navigation import register
+        from openyj.accounts.roles import Permission
+
+        register("Users", "accounts:users", permission=Permission.MANAGE_USERS, order=90)

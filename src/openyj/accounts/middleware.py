@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -16,6 +17,12 @@ from openyj.accounts.access import log
 from openyj.accounts.drafts import keep_draft
 from openyj.accounts.models import Access
 from openyj.accounts.scope import set_scope
+
+RESTED = (
+    "You were signed out because nothing was sent for {minutes} minutes. What you typed into a form is kept: sign in "
+    "and you are back on that page."
+)
+ENDED = "You have been signed out."
 
 
 class NeverCached:
@@ -42,10 +49,12 @@ class SignedIn:
             return self.get_response(request)
         now = int(time.time())
         rested = now - request.session.get("seen", now)
-        if rested > settings.SESSION_MINUTES * 60 or not request.user.may_sign_in:
-            if request.method == "POST" and request.user.may_sign_in:
+        still_here = request.user.may_sign_in
+        if rested > settings.SESSION_MINUTES * 60 or not still_here:
+            if request.method == "POST" and still_here:
                 keep_draft(user=request.user, path=request.path, fields=request.POST)
             logout(request)
+            messages.info(request, RESTED.format(minutes=settings.SESSION_MINUTES) if still_here else ENDED)
             target = request.get_full_path() if request.method in {"GET", "POST"} else "/"
             return redirect_to_login(target)
         if rested > 20 or "seen" not in request.session:  # not every request needs to write the session

@@ -1,5 +1,6 @@
-"""Sign-ins, sign-outs and failed sign-ins go to the access log."""
+"""Sign-ins, sign-outs, failed sign-ins and passwords set go to the access log."""
 
+from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
@@ -25,3 +26,8 @@ def signed_out(sender, request, user, **kwargs) -> None:
 def failed(sender, credentials, request=None, **kwargs) -> None:
     """The address typed in is not kept: people type their password there."""
     add(Access.Kind.FAILED_SIGN_IN, request, None)
+
+
+@receiver([password_reset, password_changed])
+def password_set(sender, request, user, **kwargs) -> None:
+    add(Access.Kind.PASSWORD_SET, request, user)

@@ -1,7 +1,10 @@
-"""Small pages of the account: whether the site is there, keeping a draft, signing out."""
+"""Small pages of the account: whether the site is there, keeping a draft, signing in and setting a password."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from allauth.account import views as library
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openyj.accounts.access import everyone, signed_in
+from openyj.accounts.adapter import LockedOut
 from openyj.accounts.drafts import keep_draft
 from openyj.accounts.models import Draft
 
@@ -49,3 +53,40 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.user.is_authenticated:
         keep_draft(user=request.user, path=request.path, fields=request.POST)
     return render(request, "core/403_csrf.html", {"back": request.path}, status=403)
+
+
+@everyone
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in; after too many wrong passwords, when to try again."""
+    try:
+        return library.login(request)
+    except LockedOut as locked:
+        return locked_out(request, locked)
+
+
+@signed_in
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    """Type one's password again; guesses count as they do at sign-in."""
+    try:
+        return library.reauthenticate(request)
+    except LockedOut as locked:
+        return locked_out(request, locked)
+
+
+def locked_out(request: HttpRequest, locked: LockedOut) -> HttpResponse:
+    """When to try again, rounded up to the minute so that trying at that minute works."""
+    return render(request, "429.html", {"until": locked.until + timedelta(seconds=59)}, status=429)
+
+
+@everyone
+@require_http_methods(["GET", "HEAD"])
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Whom to ask. The site sends no e-mail, so an administrator makes the link."""
+    return render(request, "account/password_reset.html")
+
+
+@everyone
+@require_http_methods(["GET", "HEAD"])
+def password_is_set(request: HttpRequest) -> HttpResponse:
+    """After a password was set by a link."""
+    return render(request, "account/password_reset_from_key_done.html")

@@ -130,7 +130,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "openyj.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "openyj.accounts.forms.SignInForm",
+    "reauthenticate": "openyj.accounts.forms.ReauthenticateForm",
+    "change_password": "openyj.accounts.forms.ChangePasswordForm",
+    "reset_password_from_key": "openyj.accounts.forms.SetPasswordForm",
+    "user_token": "openyj.accounts.forms.LinkForm",
+}
 # Lockout: by the address typed in as well as by the machine, because an office shares one machine address.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
