@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from openyj.performance.spec import Result
-from openyj.performance.words import say, say_number, say_period, unit
+from openyj.performance.words import say, say_period, say_short_value
 
 METHOD = (
     "A change is called one only when the 95% interval of the difference, made from the two figures' own intervals, "
@@ -23,7 +23,7 @@ def change_between(before: Result, after: Result) -> str:
     refuse_unlike(before, after)
     if (why := why_not_compared(before, after)) is not None:
         return f"not compared: {why}"
-    was = earlier(before)
+    was = say_short_value(before)
     difference = interval_of_difference(before, after)
     if difference is None:
         return f"no clear change ({was} and {say(after)}; too few to tell)"
@@ -35,11 +35,6 @@ def change_between(before: Result, after: Result) -> str:
     if say(before) == say(after):
         return f"no clear change (both {say(after)})"
     return f"no clear change ({was} and {say(after)}; the difference could be chance)"
-
-
-def earlier(result: Result) -> str:
-    """The first value of two: its unit is left to the second, except per cent, which each number carries."""
-    return say(result) if unit(result.show) == "%" else say_number(result.value, result.show)
 
 
 def is_clear(before: Result, after: Result) -> bool:

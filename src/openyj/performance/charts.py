@@ -158,6 +158,7 @@ def several(chart: Chart, narrow: bool) -> dict[str, Any]:
         }
 
     x, y = x_axis(chart, narrow), y_axis(chart)
+    y["axis"]["title"] = None  # the legend stands in its place; the caption says the unit
     layers = [
         {
             "mark": {"type": "line", "strokeWidth": 2},

@@ -19,7 +19,7 @@ class MeasureForm(Form):
     show = forms.ChoiceField(label="Figure")
     span = forms.ChoiceField(label="Period", choices=SPANS)
     by = forms.ChoiceField(label="Break down by", required=False)
-    add = forms.ChoiceField(label="Add an area's published rates", required=False)
+    add = forms.ChoiceField(label="Published rates of another area", required=False)
 
     def __init__(self, *args, measure: Measure, areas: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -73,6 +73,7 @@ class Panel:
     chart: Chart
     table: Table
     caution: str
+    missing: tuple[str, ...]
     notes: tuple[str, ...]
     source: str
 
@@ -129,6 +130,7 @@ def panel(
         chart,
         table_of(series, title, areas, years, found, service, own),
         series.caution,
+        tuple(area for area in areas if area not in drawn),
         tuple(dict.fromkeys(noted(row) for row in rows if row.area in areas and row.note)),
         rows[0].source,
     )

@@ -15,7 +15,16 @@ from openyj.performance.models import Figure
 from openyj.performance.reading import Reading
 from openyj.performance.series import made_of, series_chart
 from openyj.performance.spec import BREAKDOWNS, Result
-from openyj.performance.words import capital, number, say, say_group, say_interval, say_period, say_state
+from openyj.performance.words import (
+    capital,
+    number,
+    say,
+    say_group,
+    say_interval,
+    say_period,
+    say_short_value,
+    say_state,
+)
 
 # What the first page draws of each measure: what is published, and the first that can be computed.
 DRAWN_FIRST = {
@@ -49,6 +58,11 @@ class Line:
     @property
     def value(self) -> str:
         return say(self.result)
+
+    @property
+    def short(self) -> str:
+        """For a column whose caption says the unit."""
+        return say_short_value(self.result)
 
     @property
     def interval(self) -> str:

@@ -20,6 +20,7 @@ from openyj.performance.words import (
     say_interval,
     say_period,
     say_short,
+    say_short_value,
     say_state,
 )
 
@@ -32,14 +33,14 @@ def series_table(results: Sequence[Result], caption: str = "") -> Table:
             capital(say_period(result.spec.when)),
             number(result.numerator),
             number(result.denominator),
-            say(result),
+            say_short_value(result),
             say_interval(result),
             capital(say_state(result)) if result.value is not None else "",
         ]
         for result in reversed(results)
     ]
-    head = ["Period", top, bottom, "Figure", "95% interval", "State"]
-    return Table(caption or (title_of(results)), head, rows, numeric=frozenset({1, 2, 3, 4}))
+    head = ["Period", top, bottom, axis_of(results[0]) if results else "Figure", "95% interval", "State"]
+    return Table(caption or title_of(results), head, rows, numeric=frozenset({1, 2, 3, 4}))
 
 
 def series_chart(results: Sequence[Result]) -> Chart:

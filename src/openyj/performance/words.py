@@ -18,6 +18,13 @@ def say(result: Result) -> str:
     return say_value(result.value, result.show)
 
 
+def say_short_value(result: Result) -> str:
+    """As `say`, for a place that says the unit elsewhere; per cent stays."""
+    if result.value is None or unit(result.show) == "%":
+        return say(result)
+    return say_number(result.value, result.show)
+
+
 def say_value(value: float, show: Show) -> str:
     return say_number(value, show) + unit(show)
 
