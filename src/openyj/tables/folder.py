@@ -24,7 +24,8 @@ def read_folder(folder: str | Path) -> CaseTables:
     """The tables found in a folder: ``offence.parquet`` or ``offence.csv``.
 
     A table without a file is not supplied. Other files are left alone. In CSV an empty cell is null, dates
-    are written 2024-01-31 and truth is ``true`` or ``false``. Raises Unfit with every fault, FileNotFoundError when the folder is not one.
+    are written 2024-01-31 and truth is ``true`` or ``false``. Raises Unfit with every fault, and
+    FileNotFoundError when the folder is not one.
     """
     folder = Path(folder)
     if not folder.is_dir():
