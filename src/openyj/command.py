@@ -22,6 +22,7 @@ class Command:
 
 COMMANDS = {
     "snapshot": Command("openyj.caselevel.command", "freeze the record's case-level tables into a folder"),
+    "check-plan": Command("openyj.plancheck.command", "find where a Youth Justice Plan contradicts itself"),
     "demo-data": Command("openyj.invented.command", "write an invented youth justice service as case-level tables"),
     "measure": Command("openyj.measures.command", "compute a measure from a folder of case-level tables"),
     "tables": Command("openyj.tables.command", "check or describe case-level tables"),

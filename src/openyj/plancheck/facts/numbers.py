@@ -61,7 +61,7 @@ def _made(m: re.Match[str], line: int, offset: int = 0) -> Number:
     groups = m.groupdict()
     negative = bool(m["sign"] or groups.get("minus"))
     return Number(
-        printed=m.group(0).strip(),
+        printed=m.group(0).strip().rstrip("*†‡# "),
         value=-plain * scale if negative else plain * scale,
         unit=unit,
         step=Decimal(scale) / (Decimal(10) ** places),

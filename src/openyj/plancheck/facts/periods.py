@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -88,6 +89,7 @@ def periods_in(text: str) -> list[Period]:
     return sorted(found, key=lambda p: p.start)
 
 
+@lru_cache(maxsize=8192)  # several rules ask for the same sentence
 def without_periods(text: str) -> str:
     """The text with dates, years, ages, spans of time and bases of rates blanked, every offset kept."""
     return _HIDDEN.sub(lambda m: " " * len(m.group(0)), text)

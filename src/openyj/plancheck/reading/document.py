@@ -18,6 +18,7 @@ class Line:
     number: int
     text: str
     place: str = ""  # where a person finds it: "page 3", "table 2, row 4"; empty when the number says it
+    runs_on: bool = False  # it fills the width of its page, so that prose goes on in the next line
 
 
 @dataclass(frozen=True)
@@ -137,15 +138,18 @@ def _passages(lines: list[Line]) -> list[Passage]:
     parts: list[str] = []
     starts: list[tuple[int, int]] = []
     length = 0
+    full = False
     for line in lines:
         text = line.text.strip()
-        if parts and not _runs_on(parts[-1], text):
+        goes_on = full and bool(text) and "\t" not in text and not BULLET.match(text) and parts[-1][-1] not in ".:;?!"
+        if parts and not goes_on and not _runs_on(parts[-1], text):
             gathered.append(Passage(" ".join(parts), tuple(starts)))
             parts, starts, length = [], [], 0
         if text:
             starts.append((length, line.number))
             parts.append(text)
             length += len(text) + 1
+        full = line.runs_on and bool(parts)
     if parts:
         gathered.append(Passage(" ".join(parts), tuple(starts)))
     return gathered

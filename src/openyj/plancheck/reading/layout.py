@@ -15,6 +15,7 @@ from openyj.plancheck.facts.numbers import cell_number
 from openyj.plancheck.reading.document import Cell, Line, Row, Table
 
 LONGEST_CELL = 140
+MANY_WORDS = 5  # cells of words before a row's figures; a label has fewer
 BLANK = re.compile(r"^(?:[-–—]+|£\s?[-–—]|n/?a|nil|in[- ]kind|tbc|\.)$", re.I)
 TOTAL = re.compile(r"^(?:grand |overall |sub-?\s?)?totals?\b[^.?!]{0,45}$|^[A-Z][\w /&-]{0,25} totals?\s*:?$", re.I)
 HEADWORD = re.compile(
@@ -65,10 +66,7 @@ def rebuilt_tables(lines: list[Line]) -> tuple[list[Table], list[tuple[int, str]
                 tables.append(above)
             tables.append(_table(rows[start : end + 1]))
         rest = rows[begin:]
-        if begin == 0 and sum(r.figures for r in rest) > 0 and rest:
-            open_table = _without_total(rest)
-            if open_table is not None:
-                tables.append(open_table)
+        tables += [_table(part) for part in _parted(rest) if len(part) > 1]
     return tables, notes
 
 
@@ -170,11 +168,14 @@ def _with_unnamed_total(rows: list[_Rough]) -> Table | None:
     return _table([*rows[:-1], ended, _Rough([Cell("Total", last.line)], [last])])
 
 
-def _without_total(rows: list[_Rough]) -> Table | None:
-    """Rows with figures but no total row: kept for rules that compare figures, not for sums."""
-    if len(rows) < 2:
-        return None
-    return _table(rows)
+def _parted(rows: list[_Rough]) -> list[list[_Rough]]:
+    """Rows without a total, cut where many words stand before a row's figures: those are a new table's headings."""
+    parts: list[list[_Rough]] = []
+    for row in rows:
+        if not parts or len(row.words) >= MANY_WORDS:
+            parts.append([])
+        parts[-1].append(row)
+    return parts
 
 
 def _row(row: _Rough, words: list[Cell]) -> Row:

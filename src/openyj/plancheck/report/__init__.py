@@ -1,0 +1,1 @@
+"""What a person or a machine is given: text, JSON, and the Plan itself with comments beside its text."""

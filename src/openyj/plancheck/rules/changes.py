@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from openyj.plancheck.facts.measures import speaks_of_others
 from openyj.plancheck.facts.numbers import COUNT, PERCENT, POINTS, Number, numbers_in
 from openyj.plancheck.facts.periods import without_periods
 from openyj.plancheck.facts.windows import Window, sentence_windows
@@ -27,6 +28,9 @@ TITLE = "A change that its own two figures do not make"
 ABOUT = re.compile(r"(?:about|around|approx\w*|almost|nearly|over|more than|just under|some|circa|c\.|by half|up to|at least)\W*$", re.I)
 FROM_TO = re.compile(r"\bfrom\b(?P<a>[^.;]{1,60}?)\b(?:down |up )?to\b(?P<b>[^.;]{1,40})", re.I)
 BRACKETED = re.compile(r"(?P<a>£?\d[\d,.]*%?)\s*\(\s*\)\s*(?:down |up )?to\s+(?P<b>£?\d[\d,.]*%?)\s*\(\s*\)", re.I)
+APART = re.compile(
+    r"\d|;|compar|national|region|england|family|target|\band\b|\bwhil(?:e|st)\b|\bwith\b|\bhowever\b|\bbut\b|\bof (?:the|all|our|these|those)\b", re.I
+)
 FAR = 75  # characters between the two figures and the percentage said of them
 
 
@@ -44,7 +48,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Changes in sentences, in two or three sentences together, and in lists of two periods."""
     seen: set[tuple[str, ...]] = set()
     for window in sentence_windows(document):
-        for finding in _from_to(window):
+        for finding in (*_from_to(window), *_by_count(window)):
             if finding.figures not in seen:
                 seen.add(finding.figures)
                 yield finding
@@ -57,6 +61,8 @@ def check(document: Document) -> Iterator[Finding]:
 
 def pairs_in(text: str) -> Iterator[Pair]:
     """"from A to B", also "from A last year to B this year"; dates and years are not taken for figures."""
+    if not re.search(r"\d.*\bto\b|\bto\b.*\d", text):
+        return
     plain = without_periods(text)
     for m in FROM_TO.finditer(plain):
         before = [n for n in numbers_in(m["a"])]
@@ -83,8 +89,10 @@ def _alike(a: Number, b: Number) -> bool:
 
 
 def _from_to(window: Window) -> Iterator[Finding]:
-    plain = without_periods(window.text)
     pairs = list(pairs_in(window.text))
+    if not pairs:
+        return
+    plain = without_periods(window.text)
     for pair in pairs:
         said = [
             n
@@ -98,10 +106,41 @@ def _from_to(window: Window) -> Iterator[Finding]:
                 yield finding
 
 
+BY_COUNT = re.compile(
+    rf"\b(?:{UP}|{DOWN})\s+(?:of|by)\s+(?P<n>\d{{1,4}})(?![\d.,]*[%\d])(?!\s?(?:per\s?cent|pp|percentage))|(?P<n2>\d{{1,4}})\s+(?:fewer|more|less)\b", re.I
+)
+
+
+def _by_count(window: Window) -> Iterator[Finding]:
+    """"an increase of 10, from 75 to 85": the difference itself, given as a number."""
+    plain = without_periods(window.text)
+    pairs = [p for p in pairs_in(window.text) if p.earlier.unit == p.later.unit == COUNT and p.earlier.step == 1 == p.later.step]
+    told = list(BY_COUNT.finditer(plain))
+    if len(pairs) != 1 or len(told) != 1:
+        return
+    pair, m = pairs[0], told[0]
+    between = plain[pair.end : m.start()] if m.start() >= pair.end else plain[m.end() : pair.start]
+    said = next(numbers_in(m["n"] or m["n2"]), None)
+    if said is None or len(between) > 40 or APART.search(between) or pair.start <= m.start() < pair.end:
+        return
+    off = pair.later.value - pair.earlier.value
+    if abs(off) == said.value:
+        return
+    yield Finding(
+        ID,
+        (pair.earlier.printed, pair.later.printed, said.printed),
+        tuple(sorted({window.line_at(pair.start), window.line_at(m.start())})),
+        HIGH,
+        f"From {pair.earlier.printed} to {pair.later.printed} is a difference of {abs(off)}, printed {said.printed}.",
+        arithmetic=f"{pair.later.printed} - {pair.earlier.printed} = {off:+f}",
+        remedy=f"Print {abs(off)}, or correct one of the two figures.",
+    )
+
+
 def _belongs(plain: str, pair: Pair, n: Number, pairs: list[Pair]) -> bool:
     """The percentage is said of this change: near, with no other figure between, and called a change."""
     between = plain[pair.end : n.start] if n.start >= pair.end else plain[n.end : pair.start]
-    if len(between) > FAR or re.search(r"\d|;|compar|national|region|england|family|target", between, re.I):
+    if len(between) > FAR or APART.search(between):
         return False
     around = plain[max(0, n.start - 30) : n.end + 30]
     inside = bool(re.match(r"[^)\w]{0,3}\(?[^)(]{0,25}$", between)) and n.start >= pair.end
@@ -209,27 +248,37 @@ def _lines(window: Window, pair: Pair, said: Number) -> tuple[int, ...]:
 
 
 COMPARES = re.compile(r"\b(?:this )?compar(?:es|ed) (?:to|with|against)\b", re.I)
-VERDICT = re.compile(rf"\b(?:this (?:is|was|represents|equates to)|representing|which is)\s+(?:an? )?(?:{UP}|{DOWN})?[^.\d]{{0,30}}", re.I)
+VERDICT = re.compile(
+    rf"(?:\b(?:this (?:is|was|represents|equates to)|representing|equating to|which (?:is|was|represents))\s+(?:an? )?|[,(–-]\s*an?\s+|\(\s*)"
+    rf"(?:{UP}|{DOWN}|(?=[\d.]+\s?%\s+(?:{UP}|{DOWN})))",
+    re.I,
+)
 
 
 def _compared(window: Window) -> Iterator[Finding]:
-    """"There were B in .... This compares to A in .... This is a Z% decrease." """
+    """"45 compared with 66 last year, a reduction of 25%"; also in three sentences: "This is a 25% reduction"."""
+    if not COMPARES.search(window.text):
+        return
     plain = without_periods(window.text)
     compares = COMPARES.search(plain)
-    if not compares or compares.start() < window.own[0]:
+    if not compares or compares.start() >= window.own[1] + 200:
         return
     verdict = VERDICT.search(plain, compares.end())
     if not verdict:
         return
     later = [n for n in numbers_in(plain[: compares.start()]) if n.unit == COUNT]
     earlier = [n for n in numbers_in(plain[compares.end() : verdict.start()]) if n.unit == COUNT]
-    said = [n for n in numbers_in(plain[verdict.start() :]) if n.unit in (PERCENT, POINTS)]
-    if len(earlier) != 1 or not later or not said or not direction_in(plain[verdict.start() :]):
+    tail = plain[verdict.start() :].split(". ")[0]
+    said = [n for n in numbers_in(tail) if n.unit in (PERCENT, POINTS)]
+    if len(earlier) != 1 or not later or len(said) != 1 or not direction_in(tail) or earlier[0].value <= 0:
+        return
+    if speaks_of_others(plain[compares.start() : verdict.end()]):
         return
     offset = verdict.start()
-    z = Number(**{**said[0].__dict__, "start": said[0].start + offset, "end": said[0].end + offset})
-    findings = [
-        judge(Pair(earlier[0], b, b.start, compares.end() + earlier[0].end), z, window, plain) for b in later[:2]
-    ]
-    if all(findings) and findings[0]:
-        yield Finding(**{**findings[0].__dict__, "confidence": HIGH if len(later) == 1 else MEDIUM})
+    z = replace(said[0], start=said[0].start + offset, end=said[0].end + offset)
+    end = compares.end() + earlier[0].end
+    findings = [judge(Pair(earlier[0], b, b.start, end), z, window, plain) for b in later[-2:]]
+    if findings and all(findings) and findings[-1]:
+        best = findings[0] if len(later) == 2 else findings[-1]
+        if best:
+            yield replace(best, confidence=HIGH if len(later) == 1 else MEDIUM)

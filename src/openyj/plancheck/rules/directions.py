@@ -54,6 +54,8 @@ def _within(window: Window) -> Iterator[Finding]:
 
 
 def _across(window: Window) -> Iterator[Finding]:
+    if not BEFORE.search(window.text) or not MOVED_TO.search(window.text[: window.own[1]]):
+        return
     plain = without_periods(window.text)
     for m in MOVED_TO.finditer(plain):
         later = next(numbers_in(m["b"]), None)
@@ -62,10 +64,11 @@ def _across(window: Window) -> Iterator[Finding]:
         if speaks_of_others(plain[: m.end()]):
             continue
         rest = plain[m.end() :]
+        compared = re.match(r"[^.;\d£]{0,40}\b(?:compared (?:to|with)|from)\s+(?P<told>[^.;]{1,30}?(?:last|previous|prior) year)", rest, re.I)
         before = BEFORE.search(rest)
         if not before:
             continue
-        told = re.split(r"(?<=[a-z\d%)])\.\s", rest[before.start() :])[0]
+        told = compared["told"] if compared else re.split(r"(?<=[a-z\d%)])\.\s", rest[before.start() :])[0]
         earlier = next((n for n in numbers_in(told) if n.unit == later.unit and n.step == later.step), None)
         if earlier is None or later.unit == COUNT and later.step == 1 and earlier.size > 10 * max(later.size, 1):
             continue

@@ -34,6 +34,8 @@ PARTS_THEM = re.compile(
     r"up from|down from|more than|less than|lower|higher|between|£|whom|which|including|\bof those\b|;",
     re.I,
 )
+COUNTED = re.compile(r"out of|/|offend|young|child|people|cases|\byps?\b|complet|engag|female|male|cohort|victim|staff|order", re.I)
+RANK = re.compile(r"\brank|\bplaced\b|\bposition|\bquartile", re.I)
 NEAR = 55  # characters between a count and its percentage
 
 
@@ -84,6 +86,10 @@ def _compare(window: Window, m: re.Match[str], part: Decimal, whole: Decimal) ->
     for p in PERCENT.finditer(window.text):
         between = window.text[m.end() : p.start()] if p.start() >= m.end() else window.text[p.end() : m.start()]
         if m.start() <= p.start() < m.end() or len(between) > NEAR or PARTS_THEM.search(between):
+            continue
+        if window.line_at(p.start()) != window.line_at(m.start("x")) and not COUNTED.search(m.group(0) + between):
+            continue  # "1 of 29" in one cell and a percentage in the next: a rank, perhaps
+        if RANK.search(window.text[max(0, m.start() - 30) : m.end() + 10]):
             continue
         if re.search(r"\bof\s*$", between) or (p.start() < m.start() and re.match(r"\s+of\b", between)):
             continue

@@ -48,6 +48,8 @@ def _percent_and_base(document: Document) -> Iterator[Finding]:
         m.group(1) for m in re.finditer(r"rate of (\d+\.\d+) per", document.whole)
     }
     for window in sentence_windows(document, following=1):
+        if "per" not in window.text:
+            continue
         for m in PERCENT_PER.finditer(window.text):
             if m.start() < window.own[1]:
                 base = m["base"]
@@ -124,6 +126,8 @@ def _tabled_rates(document: Document) -> Iterator[tuple[str, Decimal, int, str, 
 
 def _frequency(document: Document) -> Iterator[Finding]:
     for window in sentence_windows(document, following=1):
+        if "%" not in window.text or "per" not in window.text.lower() and "freq" not in window.text.lower():
+            continue
         for m in FREQUENCY.finditer(without_periods(window.text)):
             if m.start() < window.own[1]:
                 n = m["n"] or m["n2"]
