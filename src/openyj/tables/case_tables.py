@@ -98,15 +98,10 @@ def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
                 )
             )
             continue
-        values = table[column.name]
         try:
-            values = values.cast(column.arrow.type)
-        except pa.ArrowInvalid as reason:
+            values = cast(table[column.name], column.arrow.type)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as reason:
             message = f"Cannot be read as {column.arrow.type}: {reason}"
-            faults.append(Fault("SHAPE-4", declared.name, None, column.name, message))
-            continue
-        except pa.ArrowNotImplementedError:
-            message = f"Holds {values.type} where {column.arrow.type} is declared"
             faults.append(Fault("SHAPE-4", declared.name, None, column.name, message))
             continue
         if values.null_count and not column.nullable:
@@ -117,6 +112,14 @@ def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
     if faults:
         return table, faults
     return pa.Table.from_arrays(arrays, schema=declared.schema()), []
+
+
+def cast(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    """The values in another type, or ArrowInvalid. A time is no date: what day it was depends on the zone."""
+    found = values.cast(wanted)
+    if pa.types.is_timestamp(values.type) and (values.type.tz or found.cast(values.type) != values):
+        raise pa.ArrowInvalid("some values have a time of day or a time zone. Give dates alone")
+    return found
 
 
 def undeclared_column(declared: type[Table], name: str) -> Fault:

@@ -54,7 +54,10 @@ def read_file(declared: type[Table], path: Path) -> tuple[pa.Table, list[Fault]]
         text = csv.read_csv(
             path,
             convert_options=csv.ConvertOptions(
-                column_types={name: pa.string() for name in declared.schema().names}, strings_can_be_null=True
+                column_types={name: pa.string() for name in declared.schema().names},
+                # Only an empty cell is null: by default "N/A" would be too, and it is a value of the return.
+                strings_can_be_null=True,
+                null_values=[""],
             ),
         )
     except (pa.ArrowInvalid, OSError) as reason:

@@ -33,5 +33,5 @@ def with_shipped(tables: CaseTables) -> CaseTables:
 
 def with_sources(name: str) -> pa.Table:
     """A shipped mapping with the column that says where each row is from."""
-    options = csv.ConvertOptions(strings_can_be_null=True)
+    options = csv.ConvertOptions(strings_can_be_null=True, null_values=[""])
     return csv.read_csv(DATA / f"{name}.csv", convert_options=options)

@@ -61,7 +61,7 @@ class Between:
     severity: str = ERROR
 
     def __str__(self) -> str:
-        return f"{self.column} is from {self.least:g} to {self.most:g}"
+        return f"{self.column} is from {self.least:,} to {self.most:,}"
 
 
 Rule = NotBefore | Present | NotAfterAsOf | Between

@@ -138,7 +138,7 @@ def check(look: Look, declared: type[Table], rule: Any, as_of: date | None) -> I
                 f"SELECT {keys(declared)}, r.{column} FROM {declared.name} r "  # noqa: S608
                 f"WHERE r.{column} NOT BETWEEN ? AND ?"
             )
-            message = f"{{0}} is not from {least:g} to {most:g}"
+            message = f"{{0}} is not from {least:,} to {most:,}"
             yield from look.faults(id, declared, column, message, severity, sql, least, most)
         case NotAfterAsOf(id, column, severity) if as_of is not None:
             sql = f"SELECT {keys(declared)}, r.{column} FROM {declared.name} r WHERE r.{column} > ?"  # noqa: S608
@@ -190,7 +190,7 @@ def unmapped(look: Look) -> Iterator[Fault]:
             "PRG-3",
             BY_NAME["intervention_programme"],
             "disposal_type",
-            "What kind of programme '{0}' is is not in the table disposal_type. Add it",
+            "The kind of programme that '{0}' is stands in no row of disposal_type. Add it",
             ERROR,
             "SELECT r.programme_id, r.disposal_type FROM intervention_programme r "
             "ANTI JOIN disposal_type d USING (disposal_type)",

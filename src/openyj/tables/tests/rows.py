@@ -1,0 +1,76 @@
+"""A small set of case-level tables in which nothing is wrong, to be put wrong in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from openyj.tables import CaseTables, with_shipped
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def sound() -> Rows:
+    """One child of the service North: an offence, its hearing and order, a home, custody and a licence."""
+    own = {"person": 1, "child_id": 1}
+    return {
+        "service": [{"service": "North", "name": "North", "country": "England", "invented": True}],
+        "population": [{"service": "North", "year": 2021, "aged_10_to_17": 900, "source": "drawn", "invented": True}],
+        "child": [
+            {
+                **own,
+                "service": "North",
+                "date_of_birth": date(2006, 5, 15),
+                "sex": "2",
+                "ethnicity": "M1",
+                "deleted": False,
+            }
+        ],
+        "residence": [{**own, "residence_id": 1, "start_date": date(2006, 5, 15), "primary_residence": True}],
+        "transfer": [{**own, "transfer_id": 1, "transfer_date": date(2021, 3, 1)}],
+        "intervention_programme": [
+            {
+                **own,
+                "programme_id": 1,
+                "disposal_type": "DTO_CUSTODY",
+                "start_date": date(2021, 4, 5),
+                "end_date": date(2021, 7, 5),
+            }
+        ],
+        "offence": [
+            {
+                **own,
+                "offence_id": 1,
+                "offence_date": date(2021, 2, 1),
+                "arrest_date": date(2021, 2, 2),
+                "yjb_offence_category": "ROBBERY",
+                "yjb_seriousness_score": 6,
+            }
+        ],
+        "hearing": [{**own, "hearing_id": 1, "hearing_date": date(2021, 3, 1), "court_type": "YOUTH_COURT"}],
+        "link_hearing_offence": [{"hearing_id": 1, "offence_id": 1, "person": 1}],
+        "offence_legal_outcome": [
+            {
+                **own,
+                "outcome_id": 1,
+                "offence_id": 1,
+                "legal_outcome": "DETENTION_AND_TRAINING_ORDER",
+                "outcome_date": date(2021, 4, 5),
+                "outcome_end_date": date(2021, 10, 5),
+                "residence_on_legal_outcome_date": "LOCAL",
+                "term_months": 6.0,
+            }
+        ],
+        "link_offence_intervention_programme": [{"offence_id": 1, "programme_id": 1, "person": 1}],
+    }
+
+
+def case_tables(rows: Rows) -> CaseTables:
+    return with_shipped(CaseTables.from_rows(rows))
+
+
+def with_change(table: str, **change: Any) -> CaseTables:
+    """The sound tables with the first row of one table changed."""
+    rows = sound()
+    rows[table][0] = {**rows[table][0], **change}
+    return case_tables(rows)

@@ -1,0 +1,153 @@
+"""Every validity rule finds what it is for, on the row it is about, and nothing in sound tables."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from openyj.tables import ALL, CaseTables, Fault, validate
+from openyj.tables.tests.rows import Rows, case_tables, sound, with_change
+
+AS_OF = date(2022, 3, 31)
+TOMORROW = AS_OF + timedelta(days=1)
+BEFORE_BIRTH = date(2006, 5, 14)
+
+
+def test_sound_tables_have_no_fault() -> None:
+    assert validate(case_tables(sound()), AS_OF) == []
+
+
+# rule, table, column, what is put into the first row of the table, part of the message
+CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
+    ("CHD-1", "child", "date_of_birth", {"date_of_birth": None}, "Record it"),
+    ("CHD-2", "child", "date_of_birth", {"date_of_birth": TOMORROW}, "is after 2022-03-31"),
+    ("CODE-1", "child", "sex", {"sex": "F"}, "'F' is not a code of the list sex"),
+    ("CODE-1", "legal_outcome", "outcome_group", {"outcome_group": "Prison"}, "'Prison' is not a code"),
+    ("SRV-1", "child", "service", {"service": "Nort"}, "There is no service 'Nort'"),
+    ("SRV-1", "population", "service", {"service": "Nort"}, "There is no service 'Nort'"),
+    ("POP-1", "population", "aged_10_to_17", {"aged_10_to_17": 0}, "0 is not from 1 to 10,000,000"),
+    ("RES-1", "residence", "end_date", {"end_date": BEFORE_BIRTH}, "is before start_date 2006-05-15"),
+    ("RES-2", "residence", "start_date", {"start_date": BEFORE_BIRTH}, "before child date_of_birth 2006-05-15"),
+    ("TRF-1", "transfer", "transfer_date", {"transfer_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("PRG-1", "intervention_programme", "end_date", {"end_date": date(2021, 4, 4)}, "before start_date"),
+    ("PRG-2", "intervention_programme", "start_date", {"start_date": BEFORE_BIRTH}, "date_of_birth"),
+    ("PRG-3", "intervention_programme", "disposal_type", {"disposal_type": "HUGS"}, "'HUGS' is stands in no row"),
+    ("OFF-1", "offence", "offence_date", {"offence_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("OFF-2", "offence", "arrest_date", {"arrest_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("OFF-3", "offence", "arrest_date", {"arrest_date": date(2021, 1, 31)}, "before offence_date 2021-02-01"),
+    ("OFF-4", "offence", "offence_date", {"offence_date": None}, "can never be a reoffence"),
+    ("OFF-5", "offence", "offence_date", {"offence_date": TOMORROW}, "is after 2022-03-31"),
+    ("OFF-6", "offence", "arrest_date", {"arrest_date": TOMORROW}, "is after 2022-03-31"),
+    ("OFF-7", "offence", "yjb_seriousness_score", {"yjb_seriousness_score": 9}, "9 is not from 1 to 8"),
+    ("HRG-1", "hearing", "hearing_date", {"hearing_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("OUT-1", "offence_legal_outcome", "outcome_date", {"outcome_date": date(2021, 1, 31)}, "before offence"),
+    ("OUT-2", "offence_legal_outcome", "outcome_date", {"outcome_date": date(2021, 2, 1)}, "arrest_date"),
+    ("OUT-3", "offence_legal_outcome", "outcome_date", {"outcome_date": BEFORE_BIRTH}, "date_of_birth"),
+    ("OUT-4", "offence_legal_outcome", "outcome_end_date", {"outcome_end_date": date(2021, 4, 4)}, "before"),
+    ("OUT-5", "offence_legal_outcome", "outcome_date", {"outcome_date": TOMORROW}, "is after 2022-03-31"),
+    (
+        "OUT-6",
+        "offence_legal_outcome",
+        "residence_on_legal_outcome_date",
+        {"residence_on_legal_outcome_date": None},
+        "counts for this service",
+    ),
+    ("OUT-7", "offence_legal_outcome", "term_months", {"term_months": -1.0}, "-1.0 is not from 0 to 1,200"),
+    ("OUT-8", "offence_legal_outcome", "legal_outcome", {"legal_outcome": "LINES"}, "What 'LINES' counts as"),
+    ("REF-1", "offence", "child_id", {"child_id": 9}, "There is no child 9"),
+    ("REF-1", "offence", "programme_breach_id", {"programme_breach_id": 9}, "no intervention_programme 9"),
+    ("REF-2", "hearing", "person", {"person": 2}, "Says person 2, but its child 1 says person 1"),
+    ("MAP-1", "legal_outcome", "valid_to", {"valid_to": date(1899, 12, 31)}, "before valid_from 1900-01-01"),
+]
+
+
+@pytest.mark.parametrize(("rule", "table", "column", "change", "message"), CHANGES, ids=lambda value: str(value)[:30])
+def test_rule_finds_its_fault(rule: str, table: str, column: str, change: dict, message: str) -> None:
+    rows = sound()
+    held = case_tables(rows)
+    if table in rows:
+        held = with_change(table, **change)
+    else:
+        given = held[table].to_pylist()
+        held = held.replacing(CaseTables.from_rows({table: [{**given[0], **change}, *given[1:]]}))
+    (fault,) = (each for each in validate(held, AS_OF) if (each.rule, each.table) == (rule, table))
+    assert fault.column == column
+    assert message in fault.message
+
+
+def test_key_used_twice_is_named() -> None:
+    rows = sound()
+    rows["link_hearing_offence"] *= 2
+    assert validate(case_tables(rows), AS_OF) == [
+        Fault("KEY-1", "link_hearing_offence", "1, 1", "hearing_id", "2 rows have this key. Keep one")
+    ]
+
+
+def test_mapping_may_change_from_a_day_but_not_overlap() -> None:
+    first = {
+        "legal_outcome": "FINE",
+        "label": "Fine",
+        "outcome_group": "first-tier",
+        "seriousness_rank": 3,
+        "valid_from": date(2000, 1, 1),
+        "valid_to": date(2019, 12, 31),
+    }
+    second = first | {"valid_from": date(2020, 1, 1), "valid_to": None}
+    assert validate(CaseTables.from_rows({"legal_outcome": [first, second]})) == []
+    (fault,) = validate(CaseTables.from_rows({"legal_outcome": [first | {"valid_to": None}, second]}))
+    assert (fault.rule, fault.key) == ("MAP-2", "FINE, 2000-01-01")
+    assert "starts on 2020-01-01" in fault.message
+
+
+def test_outcome_outside_its_mappings_days_is_unmapped() -> None:
+    held = case_tables(sound())
+    ended = [row | {"valid_to": date(2021, 4, 4)} for row in held["legal_outcome"].to_pylist()]
+    held = held.replacing(CaseTables.from_rows({"legal_outcome": ended}))
+    (fault,) = validate(held, AS_OF)
+    assert (fault.rule, fault.key) == ("OUT-8", "1")
+    assert "on 2021-04-05 is not in the table legal_outcome" in fault.message
+
+
+def test_custody_linked_to_no_offence_is_a_warning() -> None:
+    rows = sound()
+    rows["link_offence_intervention_programme"] = []
+    (fault,) = validate(case_tables(rows), AS_OF)
+    assert (fault.rule, fault.severity, fault.key) == ("PRG-4", "warning", "1")
+
+
+def test_table_referred_to_but_not_supplied_is_a_warning() -> None:
+    rows = sound()
+    del rows["hearing"]
+    (fault,) = validate(case_tables(rows), AS_OF)
+    assert (fault.rule, fault.severity, fault.table) == ("REF-3", "warning", "link_hearing_offence")
+    assert fault.message == "Rows refer to the table hearing, which was not supplied"
+
+
+def test_dates_to_come_are_not_judged_without_a_day() -> None:
+    assert validate(with_change("offence_legal_outcome", outcome_date=date(2099, 1, 1), outcome_end_date=None)) == []
+
+
+def test_missing_residence_and_birth_are_warnings_and_the_rest_errors() -> None:
+    warnings = {rule.id for table in ALL for rule in table.rules if rule.severity == "warning"}
+    assert warnings == {"CHD-1", "OFF-3", "OFF-4", "OUT-2", "OUT-6"}
+
+
+def test_rule_ids_are_used_once() -> None:
+    ids = [rule.id for table in ALL for rule in table.rules]
+    assert len(set(ids)) == len(ids)
+
+
+def test_text_with_braces_and_quotes_is_only_text() -> None:
+    held = with_change("offence_legal_outcome", legal_outcome="{0}'; DROP TABLE child; --")
+    (fault,) = validate(held, AS_OF)
+    assert fault.message.startswith("What '{0}'; DROP TABLE child; --' counts as on 2021-04-05")
+
+
+def test_fault_reads_as_one_line() -> None:
+    rows: Rows = sound()
+    rows["child"][0]["sex"] = "F"
+    assert [str(fault) for fault in validate(case_tables(rows), AS_OF)] == [
+        "error CODE-1 child 1 sex: 'F' is not a code of the list sex. Use one of its codes or leave it empty"
+    ]
