@@ -117,6 +117,7 @@ def _plain(moment: datetime) -> datetime:
 
 def _text(text: str) -> str:
     """Text a cell can hold. XlsxWriter would silently drop a longer one."""
+    text = re.sub(r"\r\n?", "\n", text)  # a browser sends both; Excel would show the first as a sign of its own
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(CUT)] + CUT
 

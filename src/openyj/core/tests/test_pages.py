@@ -141,7 +141,8 @@ def test_what_people_typed_is_escaped_in_every_component():
     html = tagged(
         "{% identity_bar bar %}{% sub_navigation pages bad %}{% summary_list rows title=bad %}{% timeline events %}"
         "{% table table %}{% tag bad 'red' %}{% button bad %}{% inset %}{{ bad }}{% endinset %}"
-        "{% details bad %}{{ bad }}{% enddetails %}{% warning %}{{ bad }}{% endwarning %}{% banner title=bad %}{{ bad }}{% endbanner %}",
+        "{% details bad %}{{ bad }}{% enddetails %}{% warning %}{{ bad }}{% endwarning %}"
+        "{% banner title=bad %}{{ bad }}{% endbanner %}",
         bad=bad,
         bar=IdentityBar(bad, facts=[(bad, bad)], alerts=[Tag(bad)]),
         pages=[NavItem(bad, "/")],
