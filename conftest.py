@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from pathlib import Path
 
 import pytest
-from ops import places, postgres
 
-ROOT = Path(__file__).parent
+from ops import postgres
+from ops.databases import clone_prepared, drop_left_behind
+
 os.environ["OPENYJ_MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openyj.site.settings")
 # The name is replaced by `django_db_setup`; a test that touches the database without asking for it must fail.
@@ -23,36 +22,6 @@ def pytest_configure() -> None:
     django.setup()
 
 
-def prepared_template() -> str:
-    """The name of a database with every migration, guard and shipped row, made anew when any of those changed."""
-    kinds = ("*/migrations/*.py", "*/sql/*.sql", "*/protection.py", "*/models.py", "*/data/**/*", "*/shipped*.py")
-    paths = sorted({p for kind in kinds for p in (ROOT / "src" / "openyj").glob(kind) if p.is_file()})
-    name = f"openyj_template_{hashlib.sha256(b''.join(p.read_bytes() for p in paths)).hexdigest()[:12]}"
-    if not postgres.exists(name):
-        for old in postgres.databases("openyj_template_"):
-            postgres.drop(old)
-        postgres.drop("openyj_part")
-        postgres.create("openyj_part")
-        postgres.run_manage("prepare", database="openyj_part", role="owner", mode="test")
-        postgres.rename("openyj_part", name)
-    return name
-
-
-def cloned(name: str) -> None:
-    """Make the database `name` as a copy of the prepared one. One process at a time: a template may have no other
-    user while it is copied."""
-    with places.waiting_for_others("template"):
-        postgres.create(name, template=prepared_template())
-
-
-def drop_left_behind() -> None:
-    """Drop the databases of test runs that were killed."""
-    for name in postgres.databases("openyj_test_"):
-        process = name.rsplit("_", 1)[1]
-        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc").exists():
-            postgres.drop(name)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_blocker):
     """A clone of the prepared database for this worker, reached as the site reaches it: as openyj_app."""
@@ -62,7 +31,7 @@ def django_db_setup(request, django_db_blocker):
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = f"openyj_test_{worker}_{os.getpid()}"
     drop_left_behind()
-    cloned(name)
+    clone_prepared(name)
     with django_db_blocker.unblock():
         connection = connections["default"]
         connection.close()

@@ -15,32 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import prepared_template
 from ops import places, postgres, site
+from ops.databases import clone_demo
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / ".data" / "test-static"
-
-
-def demo_template() -> str:
-    """The name of a database with the invented service in it, made anew when the code that makes it changed."""
-    rooms = ("invented", "demo", "exchange", "plans", "finance", "documents", "performance", "tables", "caselevel")
-    paths = sorted(
-        p for room in rooms for p in (ROOT / "src" / "openyj" / room).rglob("*.py") if "tests" not in p.parts
-    )
-    digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths))
-    with places.waiting_for_others("template"):
-        prepared = prepared_template()
-        digest.update(prepared.encode())
-        name = f"openyj_demotemplate_{digest.hexdigest()[:12]}"
-        if not postgres.exists(name):
-            for old in postgres.databases("openyj_demotemplate_"):
-                postgres.drop(old)
-            postgres.drop("openyj_demopart")
-            postgres.create("openyj_demopart", template=prepared)
-            postgres.run_manage("load_demo", database="openyj_demopart")
-            postgres.rename("openyj_demopart", name)
-    return name
 
 
 def collect_static() -> None:
@@ -136,12 +115,10 @@ def demo_site(tmp_path_factory, request) -> Iterator[DemoSite]:
     """The invented service, served to this module's tests alone."""
     pytest.importorskip("playwright")
     postgres.start()
-    template = demo_template()
     collect_static()
     database = f"openyj_test_site{abs(hash(request.node.nodeid)) % 10**6}_{os.getpid()}"
     postgres.drop(database)
-    with places.waiting_for_others("template"):
-        postgres.create(database, template=template)
+    clone_demo(database)
     running = DemoSite(database, tmp_path_factory.mktemp("site") / "site.log")
     running.start()
     yield running

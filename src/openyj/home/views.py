@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
 
+import openyj
 from openyj.accounts.access import everyone, signed_in
 from openyj.accounts.navigation import navigation
 from openyj.accounts.roles import Permission
 from openyj.home.welcome import WELCOME
 from openyj.home.work import my_work
 from openyj.performance.figures import find_figure
+
+CHANGES = Path(openyj.__file__).parents[2] / "CHANGELOG.md"
 
 
 @everyone
@@ -39,3 +46,18 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.user.may(Permission.SEE_FIGURES):
         return render(request, "home/no_such_code.html", {"text": text})
     raise PermissionDenied("Your role has nothing to search.")
+
+
+@everyone
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/accessibility.html")
+
+
+@everyone
+@require_safe
+def whats_new(request: HttpRequest) -> HttpResponse:
+    """The change log, as it comes with the code."""
+    if not CHANGES.is_file():
+        raise Http404
+    return render(request, "home/whats_new.html", {"text": mark_safe(MarkdownIt().render(CHANGES.read_text()))})  # noqa: S308

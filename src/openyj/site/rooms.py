@@ -4,6 +4,7 @@ DJANGO_ROOMS = [
     "demo",
     "home",
     "exchange",
+    "documents",
     "performance",
     "caselevel",
     "finance",

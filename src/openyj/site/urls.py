@@ -2,11 +2,16 @@
 
 from django.urls import include, path
 
+from openyj.home import views as home
+
 urlpatterns = [
-    path("performance/", include("openyj.performance.urls")),
+    path("", include("openyj.performance.urls")),
+    path("reference/", include("openyj.reference.urls")),
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),
     path("", include("openyj.casework.urls")),
     path("", include("openyj.people.urls")),
     path("", include("openyj.accounts.urls")),
+    path("accessibility", home.accessibility, name="accessibility"),
+    path("whats-new", home.whats_new, name="whats-new"),
 ]

@@ -1,0 +1,207 @@
+"""A canary word in every child's facts, one for each service. No answer, file, log or error may hold a word of someone
+the reader may not see: not in another service, and not for a role that sees no children."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from openyj.accounts.models import Service, Team, User
+from openyj.accounts.roles import ROLES
+from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.exchange.load import Beside, load_tables
+from openyj.finance.models import Partner
+from openyj.invented.service import service as invented_service
+from openyj.people.kinds import KINDS
+from openyj.people.models import Child, Conflict, Opening
+from openyj.performance.models import Figure
+from openyj.reference.models import LegalOutcome
+from tests.test_access import VIEWS
+
+pytestmark = pytest.mark.django_db
+HERE, THERE = "Canaryhere", "Canarythere"
+
+
+@pytest.fixture
+def country(db, django_user_model):
+    """Two services whose every child, address and offence holds their canary word; a head of service who has looked at
+    every page, so that figures have codes."""
+    tables = invented_service(children=24, years=2)
+    codes = [row["service"] for row in tables["service"].to_pylist()]
+    home = codes[0]
+    word = {r["child_id"]: HERE if r["service"] == home else THERE for r in tables["child"].to_pylist()}
+    load_tables(
+        tables=tables,
+        by=None,
+        beside=Beside(
+            children={
+                child: {
+                    "given_name": w,
+                    "family_name": w,
+                    "known_as": w,
+                    "how_to_work_with_me": w,
+                    "number": f"{w}{child}",
+                }
+                | ({"restricted_reason": f"{w} only"} if number == 0 else {})
+                for number, (child, w) in enumerate(word.items())
+            },
+            addresses={r["residence_id"]: {"lines": word[r["child_id"]]} for r in tables["residence"].to_pylist()},
+            offences={r["offence_id"]: {"description": word[r["child_id"]]} for r in tables["offence"].to_pylist()},
+        ),
+    )
+    services = {s.code: s for s in Service.objects.all()}
+    people = {
+        (code, role): User.objects.create_user(f"{role}@{code}.example", name=f"{role} {code}", role=role, service=s)
+        for code, s in services.items()
+        for role in ROLES
+    }
+    with acting(by=people[home, "manager"]):
+        child = Child.objects.standing().filter(service=services[home]).exclude(restricted_reason="").first()
+        child = child or Child.objects.standing().filter(service=services[home]).first()
+        about = {"child": child, "service": services[home]}
+        Opening.objects.create(**about, user=people[home, "manager"], reason=f"{HERE} asked for it")
+        Conflict.objects.create(**about, user=people[home, "inspector"], reason=f"{HERE} is a neighbour")
+        Team.objects.create(service=services[home], name="A team")
+    return home, codes[1], people
+
+
+@pytest.fixture
+def client_of(country):
+    from django.test import Client
+
+    def make(service: str, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(country[2][service, role])
+        return client
+
+    return make
+
+
+def values(home: str) -> dict[str, list]:
+    """What stands for each argument of an address: things of the home service."""
+    with acting(by=None, services=EVERY_SERVICE):
+        children = list(
+            Child.objects.filter(service__code=home).order_by("restricted_reason").values_list("pk", flat=True)
+        )
+        known = {
+            "child_id": [children[0], children[-1]],
+            "opening_id": list(Opening.objects.values_list("pk", flat=True)[:1]),
+            "conflict_id": list(Conflict.objects.values_list("pk", flat=True)[:1]),
+            "user_id": list(User.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
+            "place_id": list(Team.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
+            "partner_id": list(Partner.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
+            "outcome_id": list(LegalOutcome.objects.values_list("pk", flat=True)[:1]),
+            "code": list(Figure.objects.filter(service__code=home).order_by("pk").values_list("code", flat=True)[:6]),
+            "kind": list(KINDS),
+            "slug": ["first-time-entrants", "custody", "reoffending"],
+            "pk": [],
+            "uidb36": ["1"],
+            "key": ["set-password"],
+            "starts": [2025],
+        }
+    return known
+
+
+def addresses(home: str) -> list[str]:
+    """Every address of the site, about things of the home service."""
+    known = values(home)
+    found = []
+    for name, pattern in VIEWS:
+        wanted = list(pattern.pattern.converters) or list(getattr(pattern.pattern.regex, "groupindex", {}))
+        if {"kind", "pk"} <= set(wanted):
+            found += facts(name)
+            continue
+        missing = [w for w in wanted if w not in known]
+        assert not missing, f"{name} takes {missing}: say in `values` what stands for it"
+        for chosen in itertools.product(*(known[w] or [999999] for w in wanted)):
+            found.append(reverse(name, kwargs=dict(zip(wanted, chosen, strict=True))))
+    return found
+
+
+def facts(name: str) -> list[str]:
+    """The address `name` for the first fact of each kind that the home service holds."""
+    found = []
+    with acting(by=None, services=EVERY_SERVICE):
+        for kind, of in KINDS.items():
+            fact = of.model.objects.filter(child__given_name=HERE).first()
+            if fact:
+                found.append(reverse(name, kwargs={"child_id": fact.child_id, "kind": kind, "pk": fact.pk}))
+    return found
+
+
+def give_figures_codes(client_of, home: str) -> None:
+    head = client_of(home, "head_of_service")
+    for slug in ("first-time-entrants", "custody", "reoffending"):
+        assert head.get(reverse("performance:measure", kwargs={"slug": slug})).status_code == 200
+
+
+def words_in(response) -> str:
+    body = response.getvalue() if response.streaming else response.content
+    said = " ".join(str(m) for m in get_messages(response.wsgi_request)) if hasattr(response, "wsgi_request") else ""
+    return body.decode("utf-8", "ignore") + str(response.headers) + said
+
+
+def test_the_canary_sings_for_those_who_may_hear_it(country, client_of):
+    """Without this the other tests could pass because nothing is shown to anybody."""
+    home, *_ = country
+    give_figures_codes(client_of, home)
+    client = client_of(home, "manager")
+    heard = [a for a in addresses(home) if HERE in words_in(client.get(a))]
+    assert len(heard) > 15
+    assert not [a for a in heard if THERE in words_in(client.get(a))]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_another_services_staff_meet_no_word_of_it(role, country, client_of, caplog):
+    home, other, _ = country
+    give_figures_codes(client_of, home)
+    client = client_of(other, role)
+    with caplog.at_level(logging.DEBUG):
+        for address in [*addresses(home), *(f"/search?q={w}" for w in (HERE, HERE[:-1])), f"/children/find?q={HERE}"]:
+            for method in ("get", "post"):
+                response = getattr(client, method)(address)
+                assert response.status_code != 500, f"{method} {address}"
+                text = words_in(response).replace(f"q={HERE}", "").replace(f'value="{HERE}"', "")
+                text = text.replace(f"“{HERE}”", "")
+                assert HERE not in text.split("<main", 1)[-1] or f"/search?q={HERE}" in address, (
+                    f"{role} {method} {address}"
+                )
+    assert HERE not in "\n".join(r.getMessage() for r in caplog.records if "SELECT" not in r.getMessage())
+
+
+@pytest.mark.parametrize("role", ["board_member", "administrator"])
+def test_a_role_that_sees_no_children_meets_no_word_of_them(role, country, client_of):
+    home, *_ = country
+    give_figures_codes(client_of, home)
+    client = client_of(home, role)
+    for address in addresses(home):
+        for method in ("get", "post"):
+            response = getattr(client, method)(address)
+            assert response.status_code != 500, f"{method} {address}"
+            assert HERE not in words_in(response), f"{role} {method} {address}"
+
+
+def test_a_conflict_of_interest_hides_the_child(country, client_of):
+    home, *_ = country
+    with acting(by=None, services=EVERY_SERVICE):
+        child = Conflict.objects.get().child_id
+    client = client_of(home, "inspector")
+    for address in addresses(home):
+        if f"/children/{child}" in address:
+            assert client.get(address).status_code in (403, 404), address
+
+
+def test_a_need_to_know_record_shows_no_word_before_a_reason_is_given(country, client_of):
+    home, *_ = country
+    with acting(by=None, services=EVERY_SERVICE):
+        child = (
+            Child.objects.filter(service__code=home).exclude(restricted_reason="").values_list("pk", flat=True).first()
+        )
+    client = client_of(home, "practitioner")
+    for address in addresses(home):
+        if f"/children/{child}/" in address or address.endswith(f"/children/{child}"):
+            assert HERE not in words_in(client.get(address)), address
