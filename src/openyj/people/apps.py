@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from openyj.people import contributions  # noqa: F401
+        from openyj.people import contributions, holdings  # noqa: F401
