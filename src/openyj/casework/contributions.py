@@ -1,4 +1,4 @@
-"""What casework adds to a child's record and to my work: its kinds of fact, its pages, its part of the timeline."""
+"""What casework adds to a child's record: its kinds of fact, its pages, its part of the timeline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from openyj.accounts.models import User
-from openyj.accounts.roles import Permission
 from openyj.casework import forms, rules, selectors, services
 from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
 from openyj.core.components import Link
@@ -18,7 +17,7 @@ from openyj.people import rules as people_rules
 from openyj.people import slots
 from openyj.people.kinds import Hanging, Kind, register
 from openyj.people.models import Child
-from openyj.people.slots import Banner, Block, RecordPage, WorkList
+from openyj.people.slots import Banner, Block, RecordPage
 
 YES_NO = {True: "Yes", False: "No", None: ""}
 # Runs from the day its contract is signed, not from sentence (case-level notes, section 4), so no end is worked out.
@@ -203,30 +202,3 @@ def latest_outcomes(*, child: Child, user: User, may_change: bool) -> Block:
     )
     made = [Link(text, reverse(url, args=[child.pk])) for text, url in links]
     return Block("Latest outcomes", said, "No outcome is recorded.", made)
-
-
-@slots.my_work.contribute("hearings", order=20)
-def coming_hearings(user: User) -> WorkList | None:
-    """Hearings to come of the children this person works with."""
-    if not user.may(Permission.CHANGE_CHILDREN):
-        return None
-    rows = [
-        (Link(h.child.name, reverse("people:fact", args=[h.child_id, "hearing", h.pk])), say_date(h.hearing_date))
-        for h in selectors.coming_hearings(user)[:10]
-    ]
-    return WorkList("Hearings to come", rows, "No hearing of your children is listed.")
-
-
-@slots.my_work.contribute("residence", order=30)
-def outcomes_to_complete(user: User) -> WorkList | None:
-    """Outcomes that lack where the child lived: until it is said, they count for this service."""
-    if not user.may(Permission.CHANGE_CHILDREN):
-        return None
-    rows = [
-        (
-            Link(o.child.name, reverse("people:change_fact", args=[o.child_id, "outcome", o.pk])),
-            f"{o}, {say_date(o.outcome_date)}",
-        )
-        for o in selectors.outcomes_without_residence(user)[:10]
-    ]
-    return WorkList("Outcomes that do not say where the child lived", rows, "Every outcome of your children says it.")

@@ -121,7 +121,7 @@ def codes_like(typed: str):
     words = Q()
     for word in typed.split():
         words &= Q(title__icontains=word)
-    return rows.filter(Q(code__istartswith=typed) | words | Q(like__gte=0.5)).order_by("-like", "title")
+    return rows.filter(Q(code__istartswith=typed) | words | Q(like__gte=0.4)).order_by("-like", "title")
 
 
 class HearingForm(OffencesForm):

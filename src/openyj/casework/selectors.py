@@ -39,15 +39,3 @@ def running_programmes(child: Child, user: User) -> QuerySet[Programme]:
     today = clock.today()
     rows = Programme.objects.visible_to(user).standing().filter(child=child, start_date__lte=today)
     return rows.filter(Q(end_date=None) | Q(end_date__gte=today)).select_related("disposal_type")
-
-
-def outcomes_without_residence(user: User) -> QuerySet[Outcome]:
-    """Outcomes of this person's own children for which nobody has said where the child lived."""
-    rows = Outcome.objects.visible_to(user).standing().filter(child__worker=user, residence=None)
-    return rows.select_related("child", "legal_outcome").order_by("outcome_date")
-
-
-def coming_hearings(user: User) -> QuerySet[Hearing]:
-    """Hearings from today on of this person's own children, next first."""
-    rows = Hearing.objects.visible_to(user).standing().filter(child__worker=user, hearing_date__gte=clock.today())
-    return rows.select_related("child").order_by("hearing_date", "pk")

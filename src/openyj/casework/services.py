@@ -33,7 +33,7 @@ def add_offence(*, child: Child, by: User, **fields: Any) -> Offence:
     table where the service has one."""
     rules.check_offence(child=child, **fields)
     with acting(by=by):
-        return Offence.objects.create(child=child, recorded_by=by, **fields, **follows_from_code(fields))
+        return Offence.objects.create(child=child, recorded_by=by, **fields | follows_from_code(fields))
 
 
 def change_offence(*, row: Offence, version: int, by: User, **fields: Any) -> Offence:
@@ -51,7 +51,6 @@ def follows_from_code(fields: dict[str, Any]) -> dict[str, Any]:
     follows: dict[str, Any] = {"seriousness_score": scores.values_list("score", flat=True).first()}
     if code and not fields.get("category"):
         known = OffenceCode.objects.filter(code=code).values_list("category", flat=True).first()
-        fields.pop("category", None)
         follows["category"] = known or None
     return follows
 

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 
-from openyj.accounts.models import User
 from openyj.accounts.navigation import register as register_navigation
 from openyj.accounts.roles import Permission
-from openyj.core.components import Link
 from openyj.core.dates import say_date
-from openyj.people import kinds, selectors, services, slots
+from openyj.people import kinds, services, slots
 from openyj.people.forms import AddressForm
 from openyj.people.models import Address
-from openyj.people.slots import RecordPage, WorkList
+from openyj.people.slots import RecordPage
 from openyj.people.views.record import address_block
 
 register_navigation("Children", "people:children", permission=Permission.SEE_CHILDREN, order=20)
@@ -69,25 +66,3 @@ def addresses(*, child, user):
         "by": F("recorded_by__name"),
         "object_id": "pk",
     }
-
-
-@slots.my_work.contribute("children", order=10)
-def children_i_work_with(user: User) -> WorkList | None:
-    """The children this person is the worker of."""
-    if not user.may(Permission.CHANGE_CHILDREN):
-        return None
-    found = list(selectors.my_children(user)[:11])
-    rows = [(Link(c.name, c.get_absolute_url()), f"{c.number}, age {c.age}" if c.age else c.number) for c in found[:10]]
-    more = Link("All my children", f"{reverse('people:children')}?worker={user.pk}") if len(found) > 10 else None
-    return WorkList("Children I work with", rows, "No child has you as their worker yet.", more)
-
-
-@slots.my_work.contribute("openings", order=40)
-def openings_to_review(user: User) -> WorkList | None:
-    """Need-to-know records that were opened and that nobody has reviewed."""
-    if not user.may(Permission.REVIEW_ACCESS):
-        return None
-    waiting = selectors.openings(user).filter(reviewed_at=None).exclude(user=user)
-    address = reverse("people:openings")
-    rows = [(Link(f"Opened by {o.user}", address), say_date(o.recorded_at)) for o in waiting[:5]]
-    return WorkList("Need-to-know records opened, to review", rows, "Nothing waits for review.", Link("All", address))

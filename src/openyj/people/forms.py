@@ -40,11 +40,6 @@ class FactForm(Form):
         """What the form's fields hold for `row`."""
         return {name: getattr(row, name) for name in cls.base_fields if hasattr(row, name)}
 
-    @property
-    def version_seen(self) -> int:
-        """The version this person saw; without one, a version no row has, so that the save is refused."""
-        return -1 if self.version is None else self.version
-
     def comparable(self) -> Iterable[str]:
         """The fields that two versions are compared by."""
         return self.base_fields
@@ -55,6 +50,12 @@ class FactForm(Form):
             check(**facts)
         except ValidationError as refusal:
             self.add_error(None, refusal)
+
+
+def version_seen(form: Form) -> int:
+    """The version that was posted; without one, a version no row has, so that the save is refused."""
+    posted = form.data.get("version", "")
+    return int(posted) if posted.isdecimal() else -1
 
 
 class SearchForm(Form):
@@ -82,7 +83,7 @@ class ChildForm(FactForm):
         label="Date of birth",
         when="today or past",
         required=False,
-        help_text="For example: 4 6 2010. Leave it empty only if nobody knows it: figures leave out a child of unknown age.",
+        help_text="For example: 4 6 2010. Leave it empty only if nobody knows it.",
     )
     sex = code_field("sex", "Sex")
     ethnicity = code_field("ethnicity", "Ethnicity", help_text="As the child or family describe it")

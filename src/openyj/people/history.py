@@ -134,7 +134,9 @@ def names_of(rows: list[History]) -> dict[type[models.Model], dict[int, object]]
                 field = field_of(model, column)
                 if value is not None and field is not None and field.related_model and column not in NOT_TOLD:
                     wanted[field.related_model].add(value)
-    return {model: model._base_manager.in_bulk(numbers) for model, numbers in wanted.items()}
+    reads = {kind.model: kind.read for kind in KINDS.values()}
+    every = {model: reads.get(model, lambda rows: rows)(model._base_manager.all()) for model in wanted}
+    return {model: every[model].in_bulk(numbers) for model, numbers in wanted.items()}
 
 
 def say(field: models.Field, value: object, named: dict) -> str:

@@ -10,12 +10,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from openyj.accounts.drafts import draft_for, drafted_fields
-from openyj.accounts.receipts import save_once
+from openyj.accounts.models import Receipt
+from openyj.accounts.receipts import read_token, save_once
 from openyj.accounts.roles import Permission
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.core.components import IdentityBar, NavItem, Tag
@@ -123,6 +124,14 @@ def clash_of(form: FactForm, current: Recorded) -> Clash:
     return Clash(last.who if last else "Someone", last.at if last else None, not current.stands, rows)
 
 
+def handled_before(request: HttpRequest) -> HttpResponse | None:
+    """Where this very form led when it was sent before. Asked before it is checked: what the first sending made may
+    be just what a check now refuses (a duplicate of itself)."""
+    token = read_token(request.POST.get("receipt", ""))
+    earlier = Receipt.objects.filter(token=token, user=request.user).exclude(led_to="").first()
+    return HttpResponseRedirect(earlier.led_to) if earlier else None
+
+
 def saved_or_refused(
     request: HttpRequest, form: Any, save: Callable[[], object], *, saying: str = ""
 ) -> tuple[HttpResponse | None, Clash | None]:
@@ -161,6 +170,8 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form about a child: shown, refused, compared with a colleague's version, or saved."""
     clash = None
+    if request.method == "POST" and (before := handled_before(request)):
+        return before
     if request.method == "POST" and form.is_valid():
         response, clash = saved_or_refused(request, form, save, saying=saying)
         if response:

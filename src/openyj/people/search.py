@@ -204,5 +204,5 @@ def possible_duplicates(user: User, *, given_name: str, family_name: str, date_o
     found = search_children(user, f"{given_name} {family_name}".replace("/", " "), date_of_birth)
     if date_of_birth is None:
         return list(found.filter(names__gte=0.85)[:10])
-    maybe = Q(names__gte=0.75) & (Q(same_date__gt=0) | Q(date_of_birth=None)) | Q(names__gte=0.55, dates="same")
+    maybe = Q(names__gte=0.75) & (Q(same_date__gt=0) | Q(date_of_birth=None)) | Q(names__gte=0.5, dates="same")
     return list(found.filter(maybe)[:10])

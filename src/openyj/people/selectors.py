@@ -26,11 +26,6 @@ def listed_children(user: User) -> QuerySet[Child]:
     )
 
 
-def my_children(user: User) -> QuerySet[Child]:
-    """The children this person is the worker of, by name."""
-    return Child.objects.visible_to(user).standing().filter(worker=user).select_related("team")
-
-
 def openings(user: User) -> QuerySet[Opening]:
     """Need-to-know records opened with a reason, those nobody has reviewed first, then newest first."""
     rows = Opening.objects.standing().visible_to(user, Permission.REVIEW_ACCESS)

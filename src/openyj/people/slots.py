@@ -1,4 +1,4 @@
-"""What upper rooms show on a child's pages and on my work. Registered in their AppConfig.ready."""
+"""What upper rooms show on a child's pages. Registered in their AppConfig.ready."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import BigIntegerField, DateField, TextField
 
-from openyj.accounts.models import User
 from openyj.core.components import Link
 from openyj.core.slots import ListSlot, Slot
 
@@ -31,17 +30,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class WorkList:
-    """A list on my work: links with a line beside each, and where the rest is when there are more."""
-
-    title: str
-    rows: Sequence[tuple[Link, str]]
-    empty: str
-    more: Link | None = None
-    count: int | None = None
-
-
-@dataclass(frozen=True)
 class Banner:
     """What the identity bar adds: facts as (label, value) pairs."""
 
@@ -51,7 +39,6 @@ class Banner:
 pages: Slot[RecordPage] = Slot("pages of a child's record")
 blocks: Slot[Callable[..., Block]] = Slot("blocks of a child's overview")  # called with child=, user=, may_change=
 banner: Slot[Callable[..., Banner]] = Slot("facts of the identity bar")  # called with child=, user=
-my_work: Slot[Callable[[User], WorkList | None]] = Slot("my work")
 
 # One row a thing that happened. `kind` (the contribution's name) and `object_id` make its address: `people:fact`.
 timeline = ListSlot(

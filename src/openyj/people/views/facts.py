@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openyj.accounts.roles import Permission
 from openyj.people import history, services
 from openyj.people.access import of_child
-from openyj.people.forms import InErrorForm
+from openyj.people.forms import InErrorForm, version_seen
 from openyj.people.kinds import KINDS, Kind
 from openyj.people.models import Child
 from openyj.people.pages import form_page, open_form, record_page
@@ -56,7 +56,7 @@ def change(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpRespon
     form = open_form(request, found.form, child=child, row=row)
 
     def save() -> str:
-        found.change(row=row, version=form.version_seen if row.stands else -1, by=request.user, **form.cleaned_data)
+        found.change(row=row, version=version_seen(form) if row.stands else -1, by=request.user, **form.cleaned_data)
         return back
 
     return form_page(
@@ -79,7 +79,7 @@ def in_error(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpResp
             names = "; ".join(str(each) for each in hanging.blocks)
             raise services.refusal(f"Other facts rest on this {found.label}. Correct these first: {names}")
         services.record_in_error(
-            row=row, version=form.version or -1, by=request.user, reason=form.cleaned_data["reason"],
+            row=row, version=version_seen(form), by=request.user, reason=form.cleaned_data["reason"],
             goes_with_it=hanging.goes_with_it,
         )  # fmt: skip
         return back

@@ -18,7 +18,7 @@ from openyj.accounts.roles import Permission
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.people import selectors, services
 from openyj.people.access import of_child
-from openyj.people.forms import ConflictForm, InErrorForm, ReasonForm, RestrictForm
+from openyj.people.forms import ConflictForm, InErrorForm, ReasonForm, RestrictForm, version_seen
 from openyj.people.models import Child, Conflict
 from openyj.people.pages import form_page, open_form, saved_or_refused
 
@@ -70,9 +70,10 @@ def review(request: HttpRequest, opening_id: int) -> HttpResponse:
     """Say that a reason has been read."""
     opening = get_object_or_404(selectors.openings(request.user), pk=opening_id)
     version = request.POST.get("version", "")
+    version = version if version.isdecimal() else "-1"
 
     def save() -> str:
-        services.review_opening(opening=opening, version=int(version) if version.isdecimal() else -1, by=request.user)
+        services.review_opening(opening=opening, version=int(version), by=request.user)
         return reverse("people:openings")
 
     try:
@@ -92,7 +93,7 @@ def restrict(request: HttpRequest, child: Child) -> HttpResponse:
     back = reverse("people:details", args=[child.pk])
 
     def save() -> str:
-        services.change_child(row=child, version=form.version_seen, by=request.user, **form.cleaned_data)
+        services.change_child(row=child, version=version_seen(form), by=request.user, **form.cleaned_data)
         return back
 
     return form_page(request, child, form, save=save, title="Who may open this record", back=back)
@@ -127,7 +128,7 @@ def lift_conflict(request: HttpRequest, child: Child, conflict_id: int) -> HttpR
 
     def save() -> str:
         services.record_in_error(
-            row=conflict, version=form.version or -1, by=request.user, reason=form.cleaned_data["reason"]
+            row=conflict, version=version_seen(form), by=request.user, reason=form.cleaned_data["reason"]
         )
         return back
 

@@ -13,7 +13,7 @@ from openyj.accounts.roles import Permission
 from openyj.core.components import Link, Row, TimelineItem
 from openyj.people import history, selectors, services, slots
 from openyj.people.access import of_child, reaches
-from openyj.people.forms import AddressForm, ChildForm
+from openyj.people.forms import AddressForm, ChildForm, version_seen
 from openyj.people.kinds import KINDS
 from openyj.people.models import Address, Child
 from openyj.people.pages import form_page, open_form, record_page
@@ -100,7 +100,7 @@ def change_details(request: HttpRequest, child: Child) -> HttpResponse:
     back = reverse("people:details", args=[child.pk])
 
     def save() -> str:
-        services.change_child(row=child, version=form.version_seen, by=request.user, **form.cleaned_data)
+        services.change_child(row=child, version=version_seen(form), by=request.user, **form.cleaned_data)
         return back
 
     return form_page(request, child, form, save=save, title="Change details", back=back, saying="Details changed")

@@ -23,7 +23,7 @@ from openyj.core.listing import Column, Filter, Listing
 from openyj.people import search, selectors, services
 from openyj.people.forms import AddChildForm, SearchForm
 from openyj.people.models import Child
-from openyj.people.pages import draft_context, open_form, saved_or_refused
+from openyj.people.pages import draft_context, handled_before, open_form, saved_or_refused
 
 SEARCHED = "people.searched"
 GOOD_FOR = 12 * 60 * 60  # seconds: a working day, as long as a sign-in lasts
@@ -96,6 +96,8 @@ def add_child(request: HttpRequest) -> HttpResponse:
         "team": request.user.team_id,
     }
     form = open_form(request, AddChildForm, user=request.user, initial=initial)
+    if request.method == "POST" and (before := handled_before(request)):
+        return before
     if request.method == "POST" and form.is_valid() and form.ask_about(duplicates(request.user, form)):
         response, _ = saved_or_refused(
             request, form, lambda: services.add_child(by=request.user, **form.child_fields), saying="Child added"
