@@ -56,6 +56,8 @@ RATED = re.compile(r"\brate\b[^.\d]{0,20}(?P<n>\d{1,2}\.\d{1,3})(?!\s?%)", re.I)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Indicator]:
+    if not re.search(r"\d", sentence.text):
+        return
     text, plain = sentence.text, without_periods(sentence.text)
     periods = [p for p in periods_in(text) if p.months == 12]
     if not periods:

@@ -16,14 +16,14 @@ _YEAR = r"(?:20\d\d|(?<!\d)\d\d(?!\d))"
 RUN = re.compile(
     rf"\b(?P<m1>{_MONTH})\s*[’']?(?P<y1>{_YEAR})?\s*(?:[-–]+|to|and|until)\s*(?P<m2>{_MONTH})\s*[’']?(?P<y2>{_YEAR})", re.I
 )
-SPAN = re.compile(r"(?<![\d/£.,])(?P<a>20\d\d|\d\d)\s?(?P<sep>[/–-])\s?(?P<b>20\d\d|\d\d)(?![\d/%,]|\.\d)")
+SPAN = re.compile(r"(?<![\d/£.,])(?P<a>20\d\d|\d\d)\s?(?P<sep>[/–-])\s?(?P<b>20\d\d|\d\d)(?![\d/%]|[,.]\d)")
 ENDING = re.compile(rf"\b(?:year(?: ending| to)|12 months (?:to|ending))\s+(?:\d+\w*\s+)?(?P<m>{_MONTH})\s+(?P<y>{_YEAR})", re.I)
-SINGLE = re.compile(r"(?<![\d£,./])(20[0-3]\d|19[89]\d)(?![\d,%]|\.\d)")
+SINGLE = re.compile(r"(?<![\d£,./])(20[0-3]\d|19[89]\d)(?![\d%]|[,.]\d)")
 
 _HIDDEN = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:\s+\d{{2,4}})?|\b{_MONTH}\s*[’']?\s?\d{{2,4}}\b(?!,\d|%)"
-    r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|(?<![\d/£.,])(?:20\d\d|\d\d)\s?[/–]\s?(?:20\d\d|\d\d)(?![\d/%,]|\.\d)"
-    r"|(?<![\d£,.])20\d\d\s?[-–]\s?(?:20)?\d\d(?![\d,%])|(?<![\d£,./])(?:20[0-3]\d|19[89]\d)(?![\d,%]|\.\d)"
+    r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|(?<![\d/£.,])(?:20\d\d|\d\d)\s?[/–]\s?(?:20\d\d|\d\d)(?![\d/%]|[,.]\d)"
+    r"|(?<![\d£,.])20\d\d\s?[-–]\s?(?:20)?\d\d(?![\d%]|,\d)|(?<![\d£,./])(?:20[0-3]\d|19[89]\d)(?![\d%]|[,.]\d)"
     r"|\b1[0-8]\s?(?:[-–]|to)\s?(?:1[0-9]|2[0-5])\b(?!\.\d|%)|\bper\s+(?:head of\s+)?1[,.']?0{0,2}[,']?0+\b|\b1,?0{3,5}\s+(?:of|population|young)"
     r"|\bq(?:uarter)?\s?[1-4]\b|\b\d+[- ](?:month|year|week|day|hour)s?\b|\b(?:section|phase|level|tier|appendix|table|chart|graph|figure|page|version|priority|standard)\s+\d+\w?\b",
     re.I,
@@ -65,6 +65,8 @@ def month_of(word: str) -> int:
 def periods_in(text: str) -> list[Period]:
     """Every period in the text, in order. A lone year is a calendar year."""
     found: list[Period] = []
+    if not any(c.isdigit() for c in text):
+        return found
 
     def add(first: int, last: int, m: re.Match[str]) -> None:
         if not any(p.start < m.end() and m.start() < p.end for p in found):

@@ -6,11 +6,13 @@ a count may stand on one line with its percentage on the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openyj.plancheck.reading.document import Document, Line
 
+DIGIT = re.compile(r"\d")
 SHORT = 80
 CELLS_AROUND = 2
 
@@ -32,10 +34,19 @@ class Window:
         return line
 
 
-def sentence_windows(document: Document, following: int = 0) -> Iterator[Window]:
-    """Each sentence, with as many of the sentences after it in the same passage as asked for."""
+def sentence_windows(document: Document, following: int = 0) -> list[Window]:
+    """Each sentence that holds a figure, with as many of the sentences after it in its passage as asked for."""
+    key = f"sentences {following}"
+    if key not in document.windows:
+        document.windows[key] = list(_sentence_windows(document, following))
+    return document.windows[key]
+
+
+def _sentence_windows(document: Document, following: int) -> Iterator[Window]:
     sentences = document.sentences
     for i, sentence in enumerate(sentences):
+        if not DIGIT.search(sentence.text):
+            continue
         text, starts = "", []
         for other in sentences[i : i + 1 + following]:
             if other.passage is not sentence.passage:

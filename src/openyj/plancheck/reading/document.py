@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from openyj.plancheck.facts.numbers import Number
 
@@ -63,6 +64,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class WordTable:
+    """A table of words as the file holds it, headings first. ``merged``: some cells run over several rows."""
+
+    grid: tuple[tuple[Cell, ...], ...]
+    merged: bool = False
+
+
+@dataclass(frozen=True)
 class Passage:
     """Prose that belongs together, whichever lines it is spread over."""
 
@@ -96,7 +105,9 @@ class Document:
     kind: str
     lines: list[Line]
     tables: list[Table] = field(default_factory=list)
+    word_tables: list[WordTable] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
+    windows: dict[str, list[Any]] = field(default_factory=dict, repr=False)  # kept by facts.windows
 
     def text_of(self, number: int) -> str:
         """The text of a line by its number, empty when there is none."""

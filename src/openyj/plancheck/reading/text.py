@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from openyj.plancheck.facts.numbers import cell_number
-from openyj.plancheck.reading.document import Cell, Document, Line
+from openyj.plancheck.reading.document import Cell, Document, Line, WordTable
 from openyj.plancheck.reading.grids import table_from_grid
 from openyj.plancheck.reading.layout import rebuilt_tables
 
@@ -29,6 +29,7 @@ def document_from(text: str, kind: str) -> Document:
     document = Document(kind, [Line(n, row) for n, row in enumerate(rows, 1)])
     taken: set[int] = set()
     for grid in (*pipe_grids(document.lines), *tab_grids(document.lines)):
+        document.word_tables.append(WordTable(tuple(tuple(row) for row in grid)))
         table = table_from_grid(grid, confidence=0.9, caption=caption_above(document.lines, grid[0][0].line))
         if table is not None:
             document.tables.append(table)

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from openyj.plancheck.facts.numbers import cell_number
-from openyj.plancheck.reading.document import Cell, Document, Line
+from openyj.plancheck.reading.document import Cell, Document, Line, WordTable
 from openyj.plancheck.reading.grids import table_from_grid
 from openyj.plancheck.reading.guard import CannotRead
 from openyj.plancheck.reading.layout import rebuilt_tables
@@ -46,6 +46,8 @@ def read_word(path: Path) -> Document:
             _add(document, "\t".join(cells), f"table {tables}, row {r}")
             grid.append([Cell(text, number, cell_number(text, number)) for text in cells])
         if grid:
+            merged = element.find(f".//{W}vMerge") is not None
+            document.word_tables.append(WordTable(tuple(tuple(row) for row in grid), merged))
             table = table_from_grid(grid, confidence=1.0, caption=_caption(document, grid[0][0].line))
             if table is not None:
                 document.tables.append(table)

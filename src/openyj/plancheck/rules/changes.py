@@ -26,7 +26,7 @@ ID = "change-is-not-its-size"
 TITLE = "A change that its own two figures do not make"
 
 ABOUT = re.compile(r"(?:about|around|approx\w*|almost|nearly|over|more than|just under|some|circa|c\.|by half|up to|at least)\W*$", re.I)
-FROM_TO = re.compile(r"\bfrom\b(?P<a>[^.;]{1,60}?)\b(?:down |up )?to\b(?P<b>[^.;]{1,40})", re.I)
+FROM_TO = re.compile(r"\bfrom\b(?P<a>(?:[^.;]|\.(?=\d)){1,60}?)\b(?:down |up )?to\b(?P<b>(?:[^.;]|\.(?=\d)){1,40})", re.I)
 BRACKETED = re.compile(r"(?P<a>£?\d[\d,.]*%?)\s*\(\s*\)\s*(?:down |up )?to\s+(?P<b>£?\d[\d,.]*%?)\s*\(\s*\)", re.I)
 APART = re.compile(
     r"\d|;|compar|national|region|england|family|target|\band\b|\bwhil(?:e|st)\b|\bwith\b|\bhowever\b|\bbut\b|\bof (?:the|all|our|these|those)\b", re.I
@@ -76,7 +76,7 @@ def pairs_in(text: str) -> Iterator[Pair]:
         a, b = next(numbers_in(m["a"]), None), next(numbers_in(m["b"]), None)
         if a and b and _alike(a, b) and a.value > 0 and text[m.end("a") :].lstrip()[:1] == "(":
             yield Pair(a, b, m.start(), m.end())
-    for m in re.finditer(r"\bto (?:just )?(?P<b>[^.;,()]{1,30}?)\s(?:this year )?\(?from (?P<a>[^.;()]{1,30})", plain, re.I):
+    for m in re.finditer(r"\bto (?:just )?(?P<b>(?:[^.;,()]|[.,](?=\d)){1,30}?)\s(?:this year )?\(?from (?P<a>(?:[^.;()]|\.(?=\d)){1,30})", plain, re.I):
         before, after = list(numbers_in(m["a"])), list(numbers_in(m["b"]))
         if len(before) == 1 and len(after) == 1 and _alike(before[0], after[0]) and before[0].value > 0:
             yield Pair(before[0], after[0], m.start(), m.end())

@@ -18,7 +18,7 @@ ID = "date-that-cannot-be"
 TITLE = "A date or period that cannot be"
 
 NUMERIC = re.compile(r"(?<![\d./])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})(?!\d|[./]\d)")
-WRITTEN = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)\s+(?:of\s+)?(?P<m>{_MONTH})\b(?:,?\s+(?P<y>20\d\d))?", re.I)
+WRITTEN = re.compile(rf"(?<![\d.,/£-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\b(?:,?\s+(?P<y>20\d\d))?", re.I)
 BACKWARDS = re.compile(r"(?<![\d/£.,-])(?P<a>20[0-4]\d)\s?/\s?(?P<b>\d\d|20[0-4]\d)(?![\d/%,])")
 
 

@@ -27,7 +27,7 @@ RATIO = (
     rf"|(?:(?P<n>{_WORD}|a)[ -])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)\b)"
 )
 LINK = r"[\s,;:(–-]{0,3}(?:(?:basically|or|i\.?e\.?|that is|equivalent to|equating to|which is|this is|meaning|roughly|around|about)\s+){0,2}"
-FORWARD = re.compile(rf"{PERCENT}{LINK}(?:\s?of [a-z ]{{0,20}})?{RATIO}", re.I)
+FORWARD = re.compile(rf"{PERCENT}(?: of [a-z ]{{3,30}}(?=[,;(]))?{LINK}{RATIO}", re.I)
 BACKWARD = re.compile(rf"\b{RATIO}\s?(?:of [a-z -]{{3,40}})?\s?\(\s?{PERCENT}\s?[,)]", re.I)
 
 

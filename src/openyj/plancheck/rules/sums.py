@@ -54,22 +54,53 @@ def check_ledger(ledger: Ledger) -> list[Finding]:
         return []
     totals = [r.total for r in rows if r.total is not None]
     grand = closure(totals, ledger.grand) if ledger.grand is not None and len(totals) > 1 else None
-    found: list[Finding] = []
     mended = sum((c.computed for r, c in closures.items() if r in open_rows), Decimal(0)) + sum(
         (r.total.value for r in rows if r.total is not None and r not in open_rows), Decimal(0)
     )
     proves = bool(grand and open_rows and mended == grand.printed.value)
-    for row in open_rows:
-        found += _row_finding(ledger, row, closures[row], proves)
-    columns = _columns(ledger, rows)
+    columns = columns_closures(ledger, rows)
     across = _across(ledger)
-    found += columns
-    explained = {c.off for c in columns_closures(ledger, rows)}
-    if across and across.open and -across.off not in {-e for e in explained} | explained:
-        found += _finding(ledger, across, [*ledger.names, *[""] * 20], "the total row", ledger.total_line)
+    found: list[Finding] = []
+    for row in open_rows:
+        column = next((c for c in columns if c.off == closures[row].off), None)
+        if column is not None and not proves:
+            found.append(_one_cell(ledger, row, closures[row], column))
+            columns.remove(column)
+        else:
+            found += _row_finding(ledger, row, closures[row], proves)
+    for column in columns:
+        found += _column_finding(ledger, rows, column, across)
+    if across and across.open and any(abs(c.off) == abs(across.off) for c in columns):
+        across = None  # told with the column
+    names = [r.label for r in rows if r.total is not None]
+    if grand and across and grand.open and across.open and grand.computed == across.computed:
+        found += _finding(ledger, grand, names, "the whole table, along its last row and down its last column", ledger.total_line, confirms=True)
+        return found
+    if across and across.open:
+        found += _finding(ledger, across, list(ledger.names), "the total row", ledger.total_line)
     if grand and grand.open and not proves:
-        found += _finding(ledger, grand, [r.label for r in rows if r.total is not None], "the total column", ledger.total_line)
+        found += _finding(ledger, grand, names, "the total column", ledger.total_line)
     return found
+
+
+def _one_cell(ledger: Ledger, row: LedgerRow, along: Closure, down: Closure) -> Finding:
+    """A row and a column that miss by the same amount: one cell, where they meet, is wrong in both."""
+    cell = next((p for p in along.parts if any(p is q for q in down.parts)), None)
+    told = cell.printed if cell else "one of its figures"
+    right = f"{grouped(cell.value + along.off)}" if cell else f"{grouped(along.off)} more"
+    figures = ((cell.printed,) if cell else ()) + (along.printed.printed, down.printed.printed)
+    figures += tuple(p.printed for p in along.parts if p.value and p.printed not in figures)
+    return Finding(
+        ID,
+        figures,
+        _lines(*along.parts, along.printed, down.printed, row.line),
+        HIGH,
+        f"{row.label or 'A row'}: with {told} neither the row's total {along.printed.printed} nor the column's "
+        f"{down.printed.printed} is right; with {right} both are.",
+        arithmetic=sum_in_words(along),
+        remedy=f"Correct {told} to {right}." if cell else "Correct the figure.",
+        weight=3,
+    )
 
 
 def _compares(ledger: Ledger, row: LedgerRow) -> bool:
@@ -126,20 +157,17 @@ def _across(ledger: Ledger) -> Closure | None:
     return closure(printed, ledger.grand) if ledger.grand is not None and len(printed) > 1 else None
 
 
-def _columns(ledger: Ledger, rows: list[LedgerRow]) -> list[Finding]:
-    found = []
-    across = _across(ledger)
-    for c in columns_closures(ledger, rows):
-        also = ()
-        confirms = False
-        if across and across.open and across.off == -c.off:
-            confirms = True
-            also = tuple(t.printed for t in ledger.column_totals if t) + (across.printed.printed,)
-        index = next((i for i, t in enumerate(ledger.column_totals) if t is c.printed), 0)
-        name = ledger.names[index] if index < len(ledger.names) else ""
-        where = f"the column {name}" if name else "a column"
-        found += _finding(ledger, c, [r.label for r in rows if _has(r, index)], where, ledger.total_line, also, confirms)
-    return found
+def _column_finding(ledger: Ledger, rows: list[LedgerRow], c: Closure, across: Closure | None) -> list[Finding]:
+    """A column's total against its parts; when the total row is off by the same, both say which is right."""
+    also: tuple[str, ...] = ()
+    confirms = bool(across and across.open and across.off == -c.off)
+    if across and confirms:
+        also = tuple(t.printed for t in ledger.column_totals if t) + (across.printed.printed,)
+    index = next((i for i, t in enumerate(ledger.column_totals) if t is c.printed), 0)
+    name = ledger.names[index] if index < len(ledger.names) else ""
+    where = f"the column {name}" if name else "a column"
+    labels = [r.label for r in rows if _has(r, index)]
+    return _finding(ledger, c, labels, where, ledger.total_line, also, confirms)
 
 
 def _has(row: LedgerRow, index: int) -> bool:
@@ -171,6 +199,22 @@ def _row_finding(ledger: Ledger, row: LedgerRow, c: Closure, proves: bool) -> li
     return _finding(ledger, c, [""] * len(c.parts), f"the row {label}", row.line, (), proves)
 
 
+def _proven(ledger: Ledger) -> bool:
+    """The columns are known, and other sums of the table do add up: then even a large difference is one."""
+    if not ledger.columns_known:
+        return False
+    rows = [closure(r.printed_parts, r.total) for r in ledger.addends() if r.total and len(r.printed_parts) > 1]
+    columns = []
+    for i, total in enumerate(ledger.column_totals):
+        parts = [r.parts[i] for r in ledger.addends() if i < len(r.parts)]
+        given = [p for p in parts if p]
+        if total and len(given) > 1:
+            columns.append(closure(given, total))
+    told = [*rows, *columns]
+    closing = [c for c in told if c.exact and c.printed.value]
+    return len(closing) >= 2 and len(closing) >= len(told) / 2
+
+
 def _finding(
     ledger: Ledger,
     c: Closure,
@@ -183,7 +227,7 @@ def _finding(
     names = (names + [""] * len(c.parts))[: len(c.parts)]
     cause = likely_cause(c, names) or (slip(c.printed.value, c.computed) if not c.parts else "")
     sure = confirms or bool(cause)
-    if not sure and c.share > SMALL_SHARE and not (ledger.columns_known and ledger.table.confidence > 0.8):
+    if not sure and c.share > SMALL_SHARE and not _proven(ledger):
         return []
     confidence = HIGH if sure or ledger.columns_known else MEDIUM
     first = tuple(c.printed.printed.split(" and "))

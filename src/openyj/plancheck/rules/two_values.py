@@ -101,11 +101,19 @@ GROUPS = re.compile(
 
 def _of_another_kind(document: Document, a: Indicator, b: Indicator) -> bool:
     """Another source (national computer, own count) or another group of children explains two values."""
-    left, right = (document.text_of(x.line) for x in (a, b))
-    left, right = (t if len(t) < 400 else t[max(0, t.find(x.number.printed) - 150) : t.find(x.number.printed) + 100] for t, x in ((left, a), (right, b)))
+    left, right = _clause(document, a), _clause(document, b)
     sources = {bool(SOURCES.search(left)), bool(SOURCES.search(right))}
     groups = {frozenset(w.lower() for w in GROUPS.findall(t)) for t in (left, right)}
     return len(sources) == 2 or len(groups) == 2
+
+
+def _clause(document: Document, indicator: Indicator) -> str:
+    """The words about a figure: back to the stop before it, and on to the next comma or stop."""
+    text = document.text_of(indicator.line)
+    at = max(text.find(indicator.number.printed), 0)
+    before = re.split(r"[.;]\s", text[max(0, at - 150) : at])[-1]
+    after = re.split(r"[.;,]\s|\(", text[at + len(indicator.number.printed) : at + 110])[0]
+    return before + " " + after
 
 
 def _may_be_other(a: Indicator, b: Indicator) -> bool:
