@@ -84,7 +84,7 @@ def tagged(source: str, **context) -> str:
         ("warning-text", "default", "{% warning %}Text{% endwarning %}", {}),
         ("details", "default", "{% details 'Help' %}Text{% enddetails %}", {}),
         ("details", "expanded", "{% details 'Help' open=True %}Text{% enddetails %}", {}),
-        ("button", "prevent double click", "{% button 'Save' %}", {}),
+        ("button", "default", "{% button 'Save' %}", {}),
         ("button", "explicit link", "{% button 'Start' href='/' %}", {}),
         ("button", "warning", "{% button 'Throw away' kind='warning' %}", {}),
         (
