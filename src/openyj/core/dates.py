@@ -34,11 +34,10 @@ def say_month(day: date) -> str:
 
 
 def age_on(born: date, day: date) -> int:
-    """Completed years on `day`. A person born on 29 February completes a year on 1 March of a common year.
+    """Completed years on `day`: the birthday rule, as the measures count too.
 
-    That is how the law of England and Wales counts an age: it is attained at the start of the birthday
-    (Family Law Reform Act 1969, section 9), and a day that a year does not have is reached on the day after.
-    Refuses a day before the birth: an age below nothing is always a mistake in a date.
+    A person born on 29 February is a year older on 1 March of a common year. Refuses a day before the birth: an
+    age below nothing is always a mistake in a date.
     """
     if day < born:
         raise ValueError("The day is before the date of birth")

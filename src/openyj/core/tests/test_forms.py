@@ -181,6 +181,23 @@ def test_what_was_typed_comes_back_escaped():
     assert "&lt;script&gt;" in html
 
 
+def test_options_are_escaped_grouped_and_chosen():
+    class Choice(core.Form):
+        one = forms.ChoiceField(choices=[("", "-"), ('"><i>', "<b>x</b>"), ("<g>", [("a", "A"), ("b", "B")])])
+
+    html = str(Choice({"one": "b"})["one"])
+    assert "<b>" not in html and "<i>" not in html and "<g>" not in html
+    select = lxml.html.fragment_fromstring(html)
+    assert [(option.get("value"), option.text) for option in find(select, "option")] == [
+        ("", "-"),
+        ('"><i>', "<b>x</b>"),
+        ("a", "A"),
+        ("b", "B"),
+    ]
+    assert [group.get("label") for group in find(select, "optgroup")] == ["<g>"]
+    assert [option.get("value") for option in find(select, "option", selected=True)] == ["b"]
+
+
 def test_a_form_of_a_library_gets_the_same_summary():
     class Library(forms.Form):
         login = forms.EmailField()
