@@ -57,7 +57,5 @@ def dismiss(result: Result, dismissed: set[tuple[str, tuple[str, ...]]]) -> Resu
 
 def as_entries(findings: list[Finding]) -> str:
     """Entries to be put into a dismissals file, their reasons still to be written."""
-    entries = [
-        {"rule": f.rule, "figures": list(f.figures), "why": "", "message": f.message} for f in findings
-    ]
+    entries = [{"rule": f.rule, "figures": list(f.figures), "why": "", "message": f.message} for f in findings]
     return yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=110)

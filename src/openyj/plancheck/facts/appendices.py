@@ -7,8 +7,24 @@ from dataclasses import dataclass, field
 
 from openyj.plancheck.reading.document import Document
 
-_NUMBERS = {w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_NUMBERS = {
+    w: str(i)
+    for i, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 _ID = rf"\d{{1,2}}|[A-Z]\b|{'|'.join(_NUMBERS)}|[ivx]{{1,4}}\b"
 _NAME = rf"(?:appendix|annex)\s*[-–:]?\s*(?P<id>{_ID})(?![\w])"
 NAMED = re.compile(_NAME, re.I)
@@ -16,11 +32,104 @@ ENTRY = re.compile(rf"^[\s>•*#-]*(?:\d+(?:\.\d+)*\.?\s+)?{_NAME}\s*[-–:.)]*\
 ANAPHORA = re.compile(r"(?:the|this|these|it|they|which)\b", re.I)
 PAGE = re.compile(r"[\s.…\t]+(?:page\s*|p\.?\s*)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*$", re.I)
 COMMON = set(
-    "the a an of and for in on at to with by is are our this that which from as be will has have been it its their all "
-    "appendix annex appendices see also attached included including contained detailed details found shown set out full "
-    "further information please refer reference below above report plan youth justice service services team offending "
-    "yos yot yjs young people children city council county borough local board strategic overview copy latest current "
-    "new year these those can within through under about table breakdown provides provide outlines list during seen made shows".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "by",
+        "is",
+        "are",
+        "our",
+        "this",
+        "that",
+        "which",
+        "from",
+        "as",
+        "be",
+        "will",
+        "has",
+        "have",
+        "been",
+        "it",
+        "its",
+        "their",
+        "all",
+        "appendix",
+        "annex",
+        "appendices",
+        "see",
+        "also",
+        "attached",
+        "included",
+        "including",
+        "contained",
+        "detailed",
+        "details",
+        "found",
+        "shown",
+        "set",
+        "out",
+        "full",
+        "further",
+        "information",
+        "please",
+        "refer",
+        "reference",
+        "below",
+        "above",
+        "report",
+        "plan",
+        "youth",
+        "justice",
+        "service",
+        "services",
+        "team",
+        "offending",
+        "yos",
+        "yot",
+        "yjs",
+        "young",
+        "people",
+        "children",
+        "city",
+        "council",
+        "county",
+        "borough",
+        "local",
+        "board",
+        "strategic",
+        "overview",
+        "copy",
+        "latest",
+        "current",
+        "new",
+        "year",
+        "these",
+        "those",
+        "can",
+        "within",
+        "through",
+        "under",
+        "about",
+        "table",
+        "breakdown",
+        "provides",
+        "provide",
+        "outlines",
+        "list",
+        "during",
+        "seen",
+        "made",
+        "shows",
+    ]
 )
 
 
@@ -81,7 +190,7 @@ def appendices_in(document: Document) -> dict[str, Appendix]:
 
 
 def _is_title(rest: str, whole: str) -> bool:
-    """"Appendix B highlights data for" is a sentence; a title begins with a capital or there is none."""
+    """ "Appendix B highlights data for" is a sentence; a title begins with a capital or there is none."""
     return not rest.strip() or not re.match(r"\s*[a-z]", rest) or whole.isupper()
 
 
@@ -94,7 +203,7 @@ def references_in(document: Document, appendices: dict[str, Appendix]) -> list[R
         before = above.text if i and above.passage is sentence.passage else ""
         for m in NAMED.finditer(sentence.text):
             line = sentence.line_at(m.start())
-            if line in own or ENTRY.match(sentence.text.strip()) and len(sentence.text) < 60:
+            if line in own or (ENTRY.match(sentence.text.strip()) and len(sentence.text) < 60):
                 continue
             clause = _clause(sentence.text, m)
             if not clause and m.start() < 3:

@@ -46,9 +46,24 @@ def dated_indicators(document: Document) -> list[Indicator]:
 
 _FTE = r"(?:first[- ]time[- ]entrants?(?: \(FTEs?\))?|FTEs?)"
 COUNTED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("first time entrants", re.compile(rf"(?:(?:lowest|number of)\s+)?{_FTE} (?:of|was|were)\s+(?P<n>\d{{1,4}})(?![\d.,]*[%\d])(?!\s+per\b)", re.I)),
-    ("first time entrants", re.compile(rf"(?<![\d.,-])(?P<n>\d{{1,4}})\s+(?:young people (?:became|were) (?:a |an )?)?{_FTE}\b", re.I)),
-    ("custody", re.compile(r"(?<![\d.,-])(?P<n>\d{1,3})\s+(?:young people|children)\s+(?:were |was )?(?:sentenced to custody|(?:received|receiving|given) (?:a )?custodial|with \d+ custodial)", re.I)),
+    (
+        "first time entrants",
+        re.compile(
+            rf"(?:(?:lowest|number of)\s+)?{_FTE} (?:of|was|were)\s+(?P<n>\d{{1,4}})(?![\d.,]*[%\d])(?!\s+per\b)", re.I
+        ),
+    ),
+    (
+        "first time entrants",
+        re.compile(rf"(?<![\d.,-])(?P<n>\d{{1,4}})\s+(?:young people (?:became|were) (?:a |an )?)?{_FTE}\b", re.I),
+    ),
+    (
+        "custody",
+        re.compile(
+            r"(?<![\d.,-])(?P<n>\d{1,3})\s+(?:young people|children)\s+(?:were |was )?"
+            r"(?:sentenced to custody|(?:received|receiving|given) (?:a )?custodial|with \d+ custodial)",
+            re.I,
+        ),
+    ),
     ("custody", re.compile(r"(?<![\d.,-])(?P<n>\d{1,3})\s+custodial (?:sentences?|disposals?)\b", re.I)),
 )
 TAGGED = re.compile(r"(?<![\d.,£])(?P<n>\d{1,4})\s*\((?P<p>(?:20)?\d\d/\d\d)\)")
@@ -56,39 +71,40 @@ RATED = re.compile(r"\brate\b[^.\d]{0,20}(?P<n>\d{1,2}\.\d{1,3})(?!\s?%)", re.I)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Indicator]:
-    if not re.search(r"\d", sentence.text):
-        return
-    text, plain = sentence.text, without_periods(sentence.text)
-    periods = [p for p in periods_in(text) if p.months == 12]
+    periods = [p for p in periods_in(sentence.text) if p.months == 12]
     if not periods:
         return
-
-    def made(measure: str, kind: str, m: re.Match[str]) -> Indicator | None:
-        number = cell_number(m["n"], sentence.line_at(m.start("n")))
-        before = [p for p in periods if p.end <= m.start("n")]
-        clause = re.split(r"[;,(]|\band\b|\bagainst\b|\bcompared\b", plain[max(0, m.start("n") - 60) : m.start("n")])[-1]
-        after = [p for p in periods if 0 <= p.start - m.end("n") < 45 and not re.search(r"\d|[;,.)]", plain[m.end("n") : p.start])]
-        period = (after[0] if after else None) or (before[-1] if before else None)
-        if number is None or period is None or speaks_of_others(clause) or _between_periods(plain, period, m, periods):
-            return None
-        return Indicator(measure, kind, number, number.line, period)
-
-    for measure, pattern in COUNTED:
-        for m in pattern.finditer(plain):
-            found = made(measure, "count", m)
-            if found:
-                yield found
-    measure = measure_in(text)
+    plain = without_periods(sentence.text)
+    measure = measure_in(sentence.text)
+    for name, pattern in COUNTED:
+        yield from (f for m in pattern.finditer(plain) if (f := _dated(sentence, plain, periods, name, "count", m)))
     if measure:
-        for m in TAGGED.finditer(text):
-            told = periods_in(m["p"])
-            number = cell_number(m["n"], sentence.line_at(m.start()))
-            if told and number and not speaks_of_others(text[max(0, m.start() - 40) : m.start()]):
-                yield Indicator(measure, "count", number, number.line, told[0])
-        for m in RATED.finditer(plain):
-            found = made(measure, "rate", m)
-            if found:
-                yield found
+        yield from _tagged(sentence, measure)
+        yield from (f for m in RATED.finditer(plain) if (f := _dated(sentence, plain, periods, measure, "rate", m)))
+
+
+def _tagged(sentence: Sentence, measure: str) -> Iterator[Indicator]:
+    """ "45 (18/19)": the period stands in brackets after the figure."""
+    for m in TAGGED.finditer(sentence.text):
+        told = periods_in(m["p"])
+        number = cell_number(m["n"], sentence.line_at(m.start()))
+        if told and number and not speaks_of_others(sentence.text[max(0, m.start() - 40) : m.start()]):
+            yield Indicator(measure, "count", number, number.line, told[0])
+
+
+def _dated(
+    sentence: Sentence, plain: str, periods: list[Period], measure: str, kind: str, m: re.Match[str]
+) -> Indicator | None:
+    """The figure with the period that follows it closely, else with the last one before it."""
+    number = cell_number(m["n"], sentence.line_at(m.start("n")))
+    start, end = m.start("n"), m.end("n")
+    clause = re.split(r"[;,(]|\band\b|\bagainst\b|\bcompared\b", plain[max(0, start - 60) : start])[-1]
+    close = [p for p in periods if 0 <= p.start - end < 45 and not re.search(r"\d|[;,.)]", plain[end : p.start])]
+    before = [p for p in periods if p.end <= start]
+    period = close[0] if close else before[-1] if before else None
+    if number is None or period is None or speaks_of_others(clause) or _between_periods(plain, period, m, periods):
+        return None
+    return Indicator(measure, kind, number, number.line, period)
 
 
 def _between_periods(plain: str, period: Period, m: re.Match[str], periods: list[Period]) -> bool:
@@ -96,7 +112,7 @@ def _between_periods(plain: str, period: Period, m: re.Match[str], periods: list
     if period.end > m.start("n"):
         return False
     beside = [p for p in periods if p is not period and abs(p.start - period.end) < 25 and p.end <= m.start("n")]
-    return bool(beside) or bool(re.search(r"\d", plain[period.end : m.start("n")])) and len(periods) > 1
+    return bool(beside) or (bool(re.search(r"\d", plain[period.end : m.start("n")])) and len(periods) > 1)
 
 
 def _in_table(table: Table) -> Iterator[Indicator]:
@@ -104,7 +120,9 @@ def _in_table(table: Table) -> Iterator[Indicator]:
     heads = " ".join(table.headings)
     words = f"{heads} {table.caption}"
     periods = [p for p in periods_in(heads) if p.months == 12 and len(p.text) > 4]
-    measures = [n for n, p in MEASURES.items() if p.search(heads)] or [n for n, p in MEASURES.items() if p.search(words)]
+    measures = [n for n, p in MEASURES.items() if p.search(heads)] or [
+        n for n, p in MEASURES.items() if p.search(words)
+    ]
     rated = len(re.findall(r"\brates?\b", heads, re.I)) >= len(periods)
     if len(periods) < 3 or measures != ["custody"] or not rated:
         return
@@ -121,9 +139,16 @@ def _in_table(table: Table) -> Iterator[Indicator]:
 
 _N = r"(?P<n>\d{1,4}(?:\.\d{1,2})?\s?%?)(?!\d|,\d|%|\s?(?:months|years|young))"
 CURRENT = (
-    re.compile(rf"(?P<place>(?:[A-Z][a-z]+ ){{0,2}}(?:[A-Z][a-z]+))(?:['’]s?)?\s+(?:current|latest|most recent)\s+(?:[\w-]+\s+){{0,4}}?(?:rate|figure)\s+(?:(?:is|was|of|at|measures)\s+)?{_N}"),
+    re.compile(
+        rf"(?P<place>(?:[A-Z][a-z]+ ){{0,2}}(?:[A-Z][a-z]+))(?:['’]s?)?\s+(?:current|latest"
+        rf"|most recent)\s+(?:[\w-]+\s+){{0,4}}?(?:rate|figure)\s+(?:(?:is|was|of|at|measures)\s+)?{_N}"
+    ),
     re.compile(rf"(?P<place>[A-Z][a-z]+)['’]s\s+(?:[\w-]+\s+){{0,3}}?rate is\s+{_N}"),
-    re.compile(rf"(?P<place>)\brate per 1,?000\b[^.=\d]{{0,30}}(?:has |have )?(?:dropped|fallen|risen|increased|reduced|decreased|gone)\s+(?:down |up )?from\s+\d[\d.]*%?\s+(?:down |up )?to\s+{_N}", re.I),
+    re.compile(
+        rf"(?P<place>)\brate per 1,?000\b[^.=\d]{{0,30}}(?:has |have )?(?:dropped|fallen|risen"
+        rf"|increased|reduced|decreased|gone)\s+(?:down |up )?from\s+\d[\d.]*%?\s+(?:down |up )?to\s+{_N}",
+        re.I,
+    ),
     re.compile(rf"(?P<place>)\brate per 1,?000\b(?:[^=\d]|10\s?-\s?17){{0,40}}=\s*{_N}", re.I),
 )
 
@@ -151,7 +176,9 @@ def current_indicators(document: Document) -> list[Indicator]:
                     continue
                 kind = "percent" if value.unit == PERCENT else "rate" if value.unit == COUNT else "money"
                 told = periods_in(text)
-                found.append(Indicator(measure, kind, value, number, told[0] if len(told) == 1 else None, m["place"].strip()))
+                found.append(
+                    Indicator(measure, kind, value, number, told[0] if len(told) == 1 else None, m["place"].strip())
+                )
     return found
 
 
@@ -168,10 +195,11 @@ def fractions_in(document: Document) -> list[Fraction]:
     for i, line in enumerate(written):
         for pattern in FRACTION:
             for m in pattern.finditer(without_periods(line.text)):
-                around = " ".join(x.text[:200] for x in written[max(0, i - 2) : i + 3]) if len(line.text) < 80 else line.text
+                around = (
+                    " ".join(x.text[:200] for x in written[max(0, i - 2) : i + 3]) if len(line.text) < 80 else line.text
+                )
                 measure = "reoffending" if re.search(r"re-?\s?offend", around, re.I) else ""
                 part, whole = int(m["x"]), int(m["y"])
                 if part < whole and not 1990 <= whole <= 2040:
                     found.append(Fraction(part, whole, line.number, measure))
     return found
-

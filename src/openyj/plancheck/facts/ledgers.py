@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from openyj.plancheck.facts.numbers import PERCENT, POINTS, Number
 from openyj.plancheck.facts.sums import closure
 from openyj.plancheck.reading.document import Row, Table
 from openyj.plancheck.reading.layout import is_total_label
 
-TOTAL_HEADING = re.compile(r"^(?:grand |overall |sub-?\s?)?totals?\b\s*(?:\(?£?(?:'?000'?s?)?\)?)?\s*(?:income|£)?\s*:?$", re.I)
+TOTAL_HEADING = re.compile(
+    r"^(?:grand |overall |sub-?\s?)?totals?\b\s*(?:\(?£?(?:'?000'?s?)?\)?)?\s*(?:income|£)?\s*:?$", re.I
+)
 PART_OF = re.compile(r"^\W*(?:of which|of whom|including|incl\b|includes)", re.I)
 SUBTOTAL = re.compile(r"\bsub-?\s?total", re.I)
 
@@ -186,12 +188,16 @@ def _paired(table: Table, body: list[Row], totals: list[Number], total_row: Row 
         ends = 1 if len(n) > 1 and sum(x.value for x in n[:-1]) == n[-1].value else 2
         if len(n) <= ends:
             continue
-        together = n[-1] if ends == 1 else Number(
-            printed=f"{n[-2].printed} and {n[-1].printed}",
-            value=n[-2].value + n[-1].value,
-            unit=n[-1].unit,
-            step=n[-1].step,
-            line=n[-1].line,
+        together = (
+            n[-1]
+            if ends == 1
+            else Number(
+                printed=f"{n[-2].printed} and {n[-1].printed}",
+                value=n[-2].value + n[-1].value,
+                unit=n[-1].unit,
+                step=n[-1].step,
+                line=n[-1].line,
+            )
         )
         rows.append(LedgerRow(r.label, r.line, tuple(n[:-ends]), together))
     grand = Number(
@@ -245,4 +251,4 @@ def _split(numbers: list[Number], groups: int) -> list[list[Number]]:
 
 def _cut(numbers: list[Number], cuts: tuple[int, ...]) -> list[list[Number]]:
     edges = [0, *cuts, len(numbers)]
-    return [list(numbers[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [list(numbers[a:b]) for a, b in pairwise(edges)]

@@ -10,22 +10,30 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _YEAR = r"(?:20\d\d|(?<!\d)\d\d(?!\d))"
 RUN = re.compile(
-    rf"\b(?P<m1>{_MONTH})\s*[’']?(?P<y1>{_YEAR})?\s*(?:[-–]+|to|and|until)\s*(?P<m2>{_MONTH})\s*[’']?(?P<y2>{_YEAR})", re.I
+    rf"\b(?P<m1>{_MONTH})\s*[’']?(?P<y1>{_YEAR})?\s*(?:[-–]+|to|and|until)\s*(?P<m2>{_MONTH})\s*[’']?(?P<y2>{_YEAR})",
+    re.I,
 )
 SPAN = re.compile(r"(?<![\d/£.,])(?P<a>20\d\d|\d\d)\s?(?P<sep>[/–-])\s?(?P<b>20\d\d|\d\d)(?![\d/%]|[,.]\d)")
-ENDING = re.compile(rf"\b(?:year(?: ending| to)|12 months (?:to|ending))\s+(?:\d+\w*\s+)?(?P<m>{_MONTH})\s+(?P<y>{_YEAR})", re.I)
+ENDING = re.compile(
+    rf"\b(?:year(?: ending| to)|12 months (?:to|ending))\s+(?:\d+\w*\s+)?(?P<m>{_MONTH})\s+(?P<y>{_YEAR})", re.I
+)
 SINGLE = re.compile(r"(?<![\d£,./])(20[0-3]\d|19[89]\d)(?![\d%]|[,.]\d)")
 
 _HIDDEN = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:\s+\d{{2,4}})?|\b{_MONTH}\s*[’']?\s?\d{{2,4}}\b(?!,\d|%)"
     r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|(?<![\d/£.,])(?:20\d\d|\d\d)\s?[/–]\s?(?:20\d\d|\d\d)(?![\d/%]|[,.]\d)"
     r"|(?<![\d£,.])20\d\d\s?[-–]\s?(?:20)?\d\d(?![\d%]|,\d)|(?<![\d£,./])(?:20[0-3]\d|19[89]\d)(?![\d%]|[,.]\d)"
-    r"|\b1[0-8]\s?(?:[-–]|to)\s?(?:1[0-9]|2[0-5])\b(?!\.\d|%)|\bper\s+(?:head of\s+)?1[,.']?0{0,2}[,']?0+\b|\b1,?0{3,5}\s+(?:of|population|young)"
-    r"|\bq(?:uarter)?\s?[1-4]\b|\b\d+[- ](?:month|year|week|day|hour)s?\b|\b(?:section|phase|level|tier|appendix|table|chart|graph|figure|page|version|priority|standard)\s+\d+\w?\b",
+    r"|\b1[0-8]\s?(?:[-–]|to)\s?(?:1[0-9]|2[0-5])\b(?!\.\d|%)|\bper\s+"
+    r"(?:head of\s+)?1[,.']?0{0,2}[,']?0+\b|\b1,?0{3,5}\s+(?:of|population|young)"
+    r"|\bq(?:uarter)?\s?[1-4]\b|\b\d+[- ](?:month|year|week|day|hour)s?\b|\b(?:section|phase|level"
+    r"|tier|appendix|table|chart|graph|figure|page|version|priority|standard)\s+\d+\w?\b",
     re.I,
 )
 

@@ -123,9 +123,7 @@ def unmatched_columns(rows: list[list[Decimal]], totals: list[Decimal]) -> set[i
     if _reachable(rows, totals):
         return set()
     culprits = {
-        i
-        for i in range(len(totals))
-        if _reachable(rows, [t for j, t in enumerate(totals) if j != i], skip_one_at=i)
+        i for i in range(len(totals)) if _reachable(rows, [t for j, t in enumerate(totals) if j != i], skip_one_at=i)
     }
     return culprits or None
 

@@ -18,14 +18,7 @@ class CannotRead(Exception):
 
 def kind_of(path: Path) -> str:
     """``txt``, ``md``, ``docx`` or ``pdf``, judged by content; refuses what is none or too large."""
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise CannotRead("This is not a file. Give the path of one Plan.")
-        with path.open("rb") as f:
-            head = f.read(8192)
-    except OSError as error:
-        raise CannotRead(f"The file cannot be opened: {error.strerror or error}.") from error
+    size, head = _size_and_head(path)
     if size == 0:
         raise CannotRead("The file is empty.")
     if size > LARGEST_FILE:
@@ -38,6 +31,24 @@ def kind_of(path: Path) -> str:
     if head.startswith(b"PK"):
         check_zip(path)
         return "docx"
+    _refuse_other_formats(head)
+    if size > LARGEST_TEXT:
+        raise CannotRead(f"The text has {size / 1048576:.0f} MB: far longer than any Plan. It is not read.")
+    return "md" if path.suffix.lower() in {".md", ".markdown"} else "txt"
+
+
+def _size_and_head(path: Path) -> tuple[int, bytes]:
+    try:
+        if not path.is_file():
+            path.stat()
+            raise CannotRead("This is not a file. Give the path of one Plan.")
+        with path.open("rb") as f:
+            return path.stat().st_size, f.read(8192)
+    except OSError as error:
+        raise CannotRead(f"The file cannot be opened: {error.strerror or error}.") from error
+
+
+def _refuse_other_formats(head: bytes) -> None:
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise CannotRead(
             "This is an old Office file (.doc, .xls) or one locked with a password. "
@@ -47,9 +58,6 @@ def kind_of(path: Path) -> str:
         raise CannotRead("This is not text, DOCX or PDF. Save the Plan as one of them.")
     if head.lstrip()[:5].lower() == b"{\\rtf":
         raise CannotRead("This is an RTF file. Save it as .docx or .txt.")
-    if size > LARGEST_TEXT:
-        raise CannotRead(f"The text has {size / 1048576:.0f} MB: far longer than any Plan. It is not read.")
-    return "md" if path.suffix.lower() in {".md", ".markdown"} else "txt"
 
 
 def check_zip(path: Path) -> None:

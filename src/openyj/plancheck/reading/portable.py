@@ -109,7 +109,9 @@ def _segments(line: list[Segment]) -> list[Segment]:
         last = joined[-1] if joined else None
         if last and s.left - last.right < GAP * max(s.top - s.bottom, 6.0):
             space = " " if s.left - last.right > 0.12 * (s.top - s.bottom) else ""
-            joined[-1] = Segment(last.left, s.right, min(last.bottom, s.bottom), max(last.top, s.top), last.text + space + s.text)
+            joined[-1] = Segment(
+                last.left, s.right, min(last.bottom, s.bottom), max(last.top, s.top), last.text + space + s.text
+            )
         else:
             joined.append(Segment(s.left, s.right, s.bottom, s.top, s.text))
     return joined
@@ -158,17 +160,23 @@ def _table(document: Document, lines: list[list[Segment]], block: list[int], fir
                 heads[at] = f"{heads[at]} {s.text}".strip()
     rows: list[Row] = []
     for i in block:
-        label = " ".join(s.text for s in lines[i] if s.left < edge and not cell_number(s.text))
-        placed: list[Cell | None] = [None] * len(columns)
-        for s in lines[i]:
-            if s.left >= edge or cell_number(s.text):
-                placed[_nearest(columns, s)] = Cell(s.text, first + i + 1, cell_number(s.text, first + i + 1))
-        if any(placed):
-            rows.append(Row(label, tuple(placed), first + i + 1))
-        elif rows and label:
-            rows[-1] = Row(f"{rows[-1].label} {label}", rows[-1].cells, rows[-1].line)
+        _add_row(rows, lines[i], columns, first + i + 1)
     words = [" ".join(s.text for s in lines[i]) for i in range(max(0, top - 6), top) if len(lines[i]) == 1]
     return Table(tuple(heads), tuple(rows), aligned=True, confidence=0.85, caption=" / ".join(words[-2:]))
+
+
+def _add_row(rows: list[Row], line: list[Segment], columns: list[tuple[float, float]], number: int) -> None:
+    """The line as a row; a line of words under a row's label belongs to that label."""
+    edge = columns[0][0] - 2
+    label = " ".join(s.text for s in line if s.left < edge and not cell_number(s.text))
+    placed: list[Cell | None] = [None] * len(columns)
+    for s in line:
+        if s.left >= edge or cell_number(s.text):
+            placed[_nearest(columns, s)] = Cell(s.text, number, cell_number(s.text, number))
+    if any(placed):
+        rows.append(Row(label, tuple(placed), number))
+    elif rows and label:
+        rows[-1] = Row(f"{rows[-1].label} {label}", rows[-1].cells, rows[-1].line)
 
 
 def _is_page_number(line: list[Segment]) -> bool:

@@ -99,5 +99,3 @@ def _agree(grid: list[list[Cell]]) -> bool:
     figures = [row for row in grid if any(cell.number for cell in row)]
     begins = sum(1 for row in figures if row[0].number is not None)
     return len(figures) > 1 and begins == 0 and widths.count(widest) >= 0.75 * len(widths)
-
-

@@ -59,7 +59,7 @@ def read_word(path: Path) -> Document:
     return document
 
 
-def elements_by_line(body) -> dict[int, object]:  # noqa: ANN001
+def elements_by_line(body) -> dict[int, object]:
     """The paragraph or table row that each line was read from, numbered as ``read_word`` numbers them."""
     found: dict[int, object] = {}
     for kind, element in _blocks(body):
@@ -77,7 +77,7 @@ def _caption(document: Document, number: int) -> str:
     return " / ".join(text for text in above[-2:] if len(text) < 200)
 
 
-def _blocks(parent) -> Iterator[tuple[str, etree._Element]]:  # noqa: ANN001
+def _blocks(parent) -> Iterator[tuple[str, etree._Element]]:
     for child in parent.iterchildren():
         if child.tag == f"{W}p":
             yield "p", child
@@ -87,7 +87,7 @@ def _blocks(parent) -> Iterator[tuple[str, etree._Element]]:  # noqa: ANN001
             yield from _blocks(child)
 
 
-def _text(element) -> str:  # noqa: ANN001
+def _text(element) -> str:
     parts: list[str] = []
     skipped = [f for f in element.iter(FALLBACK)]
     for node in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
@@ -103,7 +103,7 @@ def _text(element) -> str:  # noqa: ANN001
     return "".join(parts)
 
 
-def _rows(table) -> Iterator[list[str]]:  # noqa: ANN001
+def _rows(table) -> Iterator[list[str]]:
     """The cells of each row; a cell over several columns is followed by empty ones."""
     for row in table.iterchildren(f"{W}tr"):
         cells: list[str] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docx import Document as open_word
+import docx
 from docx.text.run import Run
 
 from openyj.plancheck.checking import Result
@@ -28,16 +28,14 @@ def commented(source: Path, target: Path, result: Result) -> int:
         raise CannotRead("Comments can only be written beside the text of a .docx file.")
     if target.resolve() == source.resolve():
         raise ValueError("The copy with comments must have another name than the Plan.")
-    word = open_word(str(source))
+    word = docx.Document(str(source))
     elements = elements_by_line(word.element.body)
     placed = 0
     for finding in [*result.findings, *result.undecided]:
         for line in _where(finding, result):
             run = _first_run(elements.get(line))
             if run is not None:
-                word.add_comment(
-                    runs=Run(run, word._body), text=_words(finding), author=AUTHOR, initials=INITIALS
-                )
+                word.add_comment(runs=Run(run, word._body), text=_words(finding), author=AUTHOR, initials=INITIALS)
                 placed += 1
     word.save(str(target))
     return placed
@@ -56,7 +54,7 @@ def _words(finding: Finding) -> str:
     return " ".join(p if p.endswith((".", "?")) else p + "." for p in parts if p)
 
 
-def _first_run(element):  # noqa: ANN001, ANN202
+def _first_run(element):
     if element is None:
         return None
     return next((r for r in element.iter(f"{W}r") if r.find(f"{W}t") is not None), None)

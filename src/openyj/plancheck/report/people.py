@@ -84,4 +84,4 @@ def _wrapped(lead: str, text: str) -> str:
 
 def title_of(rule_id: str) -> str:
     """A rule's title by its id."""
-    return next((rule.TITLE for rule in RULES if rule.ID == rule_id), rule_id)
+    return next((rule.TITLE for rule in RULES if rule_id == rule.ID), rule_id)

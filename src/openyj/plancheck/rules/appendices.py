@@ -22,7 +22,8 @@ TITLE = "A reference to an appendix that misses"
 FEWEST = 2  # appendices a document must list before one can be missing
 OWN_TEXT = 80  # lines of an appendix that are looked through for what a reference says of it
 ATTACHED = re.compile(
-    r"(?:is|are|was|were)\s+(?:also\s+)?(?:attached|included|contained|set out|shown|reproduced|provided|detailed|outlined)\b[^.]{0,25}$"
+    r"(?:is|are|was|were)\s+(?:also\s+)?(?:attached|included|contained|set out|shown|reproduced"
+    r"|provided|detailed|outlined)\b[^.]{0,25}$"
     r"|\bcan be (?:seen|found)\b[^.]{0,12}$|\bis at\s*$",
     re.I,
 )
@@ -117,7 +118,12 @@ def _other(document: Document, reference: Reference, appendices: dict[str, Appen
         for title, _ in other.titles:
             words = stems(title)
             shared = words & said
-            if other is not named and shared and (len(shared) >= 2 or shared == words) and len(shared) >= 0.5 * len(words):
+            if (
+                other is not named
+                and shared
+                and (len(shared) >= 2 or shared == words)
+                and len(shared) >= 0.5 * len(words)
+            ):
                 fits.append((len(shared), other, title))
     title = named.titles[0][0]
     lines = (reference.line, named.titles[-1][1])
@@ -128,7 +134,8 @@ def _other(document: Document, reference: Reference, appendices: dict[str, Appen
             (reference.printed, other.printed),
             tuple(sorted({*lines, other.titles[0][1]})),
             HIGH,
-            f'{reference.printed} is cited for what {other.printed} is ("{other_title}"); {named.printed} is "{title}".',
+            f'{reference.printed} is cited for what {other.printed} is ("{other_title}"); '
+            f'{named.printed} is "{title}".',
             remedy=f"Cite {other.printed}.",
             weight=1,
         )

@@ -25,11 +25,31 @@ from openyj.plancheck.rules.finding import HIGH, MEDIUM, UNDECIDED, Finding
 ID = "change-is-not-its-size"
 TITLE = "A change that its own two figures do not make"
 
-ABOUT = re.compile(r"(?:about|around|approx\w*|almost|nearly|over|more than|just under|some|circa|c\.|by half|up to|at least)\W*$", re.I)
-FROM_TO = re.compile(r"\bfrom\b(?P<a>(?:[^.;]|\.(?=\d)){1,60}?)\b(?:down |up )?to\b(?P<b>(?:[^.;]|\.(?=\d)){1,40})", re.I)
+ABOUT = re.compile(
+    r"(?:about|around|approx\w*|almost|nearly|over|more than|just under|some|circa|c\.|by half|up to|at least)\W*$",
+    re.I,
+)
+FROM_TO = re.compile(
+    r"\bfrom\b(?P<a>(?:[^.;]|\.(?=\d)){1,60}?)\b(?:down |up )?to\b(?P<b>(?:[^.;]|\.(?=\d)){1,40})", re.I
+)
+_FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?"
+UP_FROM = re.compile(
+    rf"(?<![\d.,£])(?P<b>{_FIGURE})\s[^.;\d]{{0,45}}?\b(?:up|down|increased?|decreased?|reduced|a "
+    rf"(?:rise|fall|drop|reduction)) from (?:the )?(?P<a>{_FIGURE})(?![\d.,]*\d)(?! to\b)",
+    re.I,
+)
+TO_FROM = re.compile(
+    r"\bto (?:just )?(?P<b>(?:[^.;,()]|[.,](?=\d)){1,30}?)\s(?:this year )?\(?"
+    r"from (?P<a>(?:[^.;()]|\.(?=\d)){1,30})",
+    re.I,
+)
+YEARLY = re.compile(r"[^.;]{0,25}\b(?:each|per|every|a) year\b|[^.;]{0,25}\bannual", re.I)
+INTENDED = re.compile(r"\b(?:want|aim|intend|target|plan to|will|would|could|should|expect\w*|forecast)\b", re.I)
 BRACKETED = re.compile(r"(?P<a>£?\d[\d,.]*%?)\s*\(\s*\)\s*(?:down |up )?to\s+(?P<b>£?\d[\d,.]*%?)\s*\(\s*\)", re.I)
 APART = re.compile(
-    r"\d|;|compar|national|region|england|family|target|\band\b|\bwhil(?:e|st)\b|\bwith\b|\bhowever\b|\bbut\b|\bof (?:the|all|our|these|those)\b", re.I
+    r"\d|;|compar|national|region|england|family|target|\band\b|\bwhil(?:e|st)\b|\bwith\b"
+    r"|\bhowever\b|\bbut\b|\bof (?:the|all|our|these|those)\b",
+    re.I,
 )
 FAR = 75  # characters between the two figures and the percentage said of them
 
@@ -60,26 +80,23 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def pairs_in(text: str) -> Iterator[Pair]:
-    """"from A to B", also "from A last year to B this year"; dates and years are not taken for figures."""
-    if not re.search(r"\d.*\bto\b|\bto\b.*\d", text):
+    """Earlier and later figures of one thing; dates and years are not taken for figures.
+
+    The shapes: "from A to B", "B, up from A", "A (2016/17) to B (2018/19)", "to B this year from A".
+    """
+    if "to" not in text and "from" not in text:
         return
     plain = without_periods(text)
-    for m in FROM_TO.finditer(plain):
-        before = [n for n in numbers_in(m["a"])]
-        after = [n for n in numbers_in(m["b"])]
-        if len(before) != 1 or not after or after[0].start > 25:
-            continue
-        a, b = before[0], after[0]
-        if _alike(a, b) and a.value > 0 and b.value >= 0:
-            yield Pair(a, b, m.start(), m.start("b") + b.end)
-    for m in BRACKETED.finditer(plain):
-        a, b = next(numbers_in(m["a"]), None), next(numbers_in(m["b"]), None)
-        if a and b and _alike(a, b) and a.value > 0 and text[m.end("a") :].lstrip()[:1] == "(":
-            yield Pair(a, b, m.start(), m.end())
-    for m in re.finditer(r"\bto (?:just )?(?P<b>(?:[^.;,()]|[.,](?=\d)){1,30}?)\s(?:this year )?\(?from (?P<a>(?:[^.;()]|\.(?=\d)){1,30})", plain, re.I):
-        before, after = list(numbers_in(m["a"])), list(numbers_in(m["b"]))
-        if len(before) == 1 and len(after) == 1 and _alike(before[0], after[0]) and before[0].value > 0:
-            yield Pair(before[0], after[0], m.start(), m.end())
+    for pattern, reach in ((FROM_TO, 25), (UP_FROM, 99), (BRACKETED, 99), (TO_FROM, 99)):
+        for m in pattern.finditer(plain):
+            before, after = list(numbers_in(m["a"])), list(numbers_in(m["b"]))
+            if len(before) != 1 or not after or after[0].start > reach or (pattern is TO_FROM and len(after) > 1):
+                continue
+            if pattern is BRACKETED and text[m.end("a") :].lstrip()[:1] != "(":
+                continue
+            a, b = before[0], after[0]
+            if _alike(a, b) and a.value > 0 and b.value >= 0:
+                yield Pair(a, b, m.start(), m.start("b") + b.end if pattern is FROM_TO else m.end())
 
 
 def _alike(a: Number, b: Number) -> bool:
@@ -97,7 +114,9 @@ def _from_to(window: Window) -> Iterator[Finding]:
         said = [
             n
             for n in numbers_in(plain)
-            if n.unit in (PERCENT, POINTS) and not (pair.start <= n.start < pair.end) and _belongs(plain, pair, n, pairs)
+            if n.unit in (PERCENT, POINTS)
+            and not (pair.start <= n.start < pair.end)
+            and _belongs(plain, pair, n, pairs)
         ]
         if said:
             nearest = min(said, key=lambda n: min(abs(n.start - pair.end), abs(pair.start - n.end)))
@@ -107,14 +126,19 @@ def _from_to(window: Window) -> Iterator[Finding]:
 
 
 BY_COUNT = re.compile(
-    rf"\b(?:{UP}|{DOWN})\s+(?:of|by)\s+(?P<n>\d{{1,4}})(?![\d.,]*[%\d])(?!\s?(?:per\s?cent|pp|percentage))|(?P<n2>\d{{1,4}})\s+(?:fewer|more|less)\b", re.I
+    rf"\b(?:{UP}|{DOWN})\s+(?:of|by)\s+(?P<n>\d{{1,4}})(?![\d.,]*[%\d])(?!\s?(?:per\s?cent|pp|percentage))|(?P<n2>\d{{1,4}})\s+(?:fewer|more|less)\b",
+    re.I,
 )
 
 
 def _by_count(window: Window) -> Iterator[Finding]:
-    """"an increase of 10, from 75 to 85": the difference itself, given as a number."""
+    """ "an increase of 10, from 75 to 85": the difference itself, given as a number."""
     plain = without_periods(window.text)
-    pairs = [p for p in pairs_in(window.text) if p.earlier.unit == p.later.unit == COUNT and p.earlier.step == 1 == p.later.step]
+    pairs = [
+        p
+        for p in pairs_in(window.text)
+        if p.earlier.unit == p.later.unit == COUNT and p.earlier.step == 1 == p.later.step
+    ]
     told = list(BY_COUNT.finditer(plain))
     if len(pairs) != 1 or len(told) != 1:
         return
@@ -141,6 +165,8 @@ def _belongs(plain: str, pair: Pair, n: Number, pairs: list[Pair]) -> bool:
     """The percentage is said of this change: near, with no other figure between, and called a change."""
     between = plain[pair.end : n.start] if n.start >= pair.end else plain[n.end : pair.start]
     if len(between) > FAR or APART.search(between):
+        return False
+    if YEARLY.match(plain[n.end : n.end + 40]) or INTENDED.search(plain[max(0, pair.start - 40) : pair.end]):
         return False
     around = plain[max(0, n.start - 30) : n.end + 30]
     inside = bool(re.match(r"[^)\w]{0,3}\(?[^)(]{0,25}$", between)) and n.start >= pair.end
@@ -249,14 +275,15 @@ def _lines(window: Window, pair: Pair, said: Number) -> tuple[int, ...]:
 
 COMPARES = re.compile(r"\b(?:this )?compar(?:es|ed) (?:to|with|against)\b", re.I)
 VERDICT = re.compile(
-    rf"(?:\b(?:this (?:is|was|represents|equates to)|representing|equating to|which (?:is|was|represents))\s+(?:an? )?|[,(–-]\s*an?\s+|\(\s*)"
+    rf"(?:\b(?:this (?:is|was|represents|equates to)|representing|equating to|which (?:is|was"
+    rf"|represents))\s+(?:an? )?|[,(–-]\s*an?\s+|\(\s*)"
     rf"(?:{UP}|{DOWN}|(?=[\d.]+\s?%\s+(?:{UP}|{DOWN})))",
     re.I,
 )
 
 
 def _compared(window: Window) -> Iterator[Finding]:
-    """"45 compared with 66 last year, a reduction of 25%"; also in three sentences: "This is a 25% reduction"."""
+    """ "45 compared with 66 last year, a reduction of 25%"; also in three sentences: "This is a 25% reduction"."""
     if not COMPARES.search(window.text):
         return
     plain = without_periods(window.text)

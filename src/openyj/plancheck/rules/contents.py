@@ -32,9 +32,7 @@ def check(document: Document) -> Iterator[Finding]:
     if len(entries) < 4:
         return
     last = max(number for _, number in entries)
-    headings = [
-        (x.text.strip(), x.number) for x in document.lines[last:] if is_heading(x.text) and periods_in(x.text)
-    ]
+    headings = [(x.text.strip(), x.number) for x in document.lines[last:] if is_heading(x.text) and periods_in(x.text)]
     for title, number in entries:
         if not periods_in(title) or re.match(r"\W*append", title, re.I):
             continue

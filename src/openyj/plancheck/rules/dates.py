@@ -18,7 +18,9 @@ ID = "date-that-cannot-be"
 TITLE = "A date or period that cannot be"
 
 NUMERIC = re.compile(r"(?<![\d./])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})(?!\d|[./]\d)")
-WRITTEN = re.compile(rf"(?<![\d.,/£-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\b(?:,?\s+(?P<y>20\d\d))?", re.I)
+WRITTEN = re.compile(
+    rf"(?<![\d.,/£-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\b(?:,?\s+(?P<y>20\d\d))?", re.I
+)
 BACKWARDS = re.compile(r"(?<![\d/£.,-])(?P<a>20[0-4]\d)\s?/\s?(?P<b>\d\d|20[0-4]\d)(?![\d/%,])")
 
 
@@ -52,7 +54,7 @@ def _days(text: str, line: int) -> Iterator[Finding]:
     for m in NUMERIC.finditer(text):
         day, month, year = int(m["d"]), int(m["m"]), year_of(m["y"])
         if not 1 <= month <= 12:
-            if day <= 12 and month <= 31 or len(m["y"]) == 2:
+            if (day <= 12 and month <= 31) or len(m["y"]) == 2:
                 continue  # the American order, or no date at all
         elif 1 <= day <= monthrange(year, month)[1]:
             continue

@@ -21,11 +21,17 @@ from openyj.plancheck.rules.finding import HIGH, MEDIUM, Finding
 ID = "change-in-the-wrong-direction"
 TITLE = "A rise called a fall, or a fall called a rise"
 
-GOVERNS = re.compile(rf"\b(?P<word>{UP}|{DOWN})(?:\s+(?:by|of)\s+[\d.,]+\s?(?:%|pp|percentage points?)?)?(?:\s+[a-z]+){{0,3}}\s*$", re.I)
+GOVERNS = re.compile(
+    rf"\b(?P<word>{UP}|{DOWN})(?:\s+(?:by|of)\s+[\d.,]+\s?(?:%|pp|percentage points?)?)?(?:\s+[a-z]+){{0,3}}\s*$", re.I
+)
 MOVED_TO = re.compile(
     rf"\b(?P<word>{UP}|{DOWN})\s+(?:[a-z]+\s+){{0,2}}?to\s+(?:just\s+|only\s+)?(?P<b>£?\d[\d,]*(?:\.\d+)?\s?%?)", re.I
 )
-BEFORE = re.compile(r"\b(?:the )?(?:previous|last|prior) year(?!'s plan)|\byear before\b|\bpreviously\b|\bprevious (?:figure|rate|cohort)", re.I)
+BEFORE = re.compile(
+    r"\b(?:the )?(?:previous|last|prior) year(?!'s plan)|\byear before\b|\bpreviously\b"
+    r"|\bprevious (?:figure|rate|cohort)",
+    re.I,
+)
 NOT_GOVERNED = re.compile(r"\b(?:not|no|gap|despite|target|if|could|should|aim|from a (?:high|low)|range)\b", re.I)
 
 
@@ -64,13 +70,18 @@ def _across(window: Window) -> Iterator[Finding]:
         if speaks_of_others(plain[: m.end()]):
             continue
         rest = plain[m.end() :]
-        compared = re.match(r"[^.;\d£]{0,40}\b(?:compared (?:to|with)|from)\s+(?P<told>[^.;]{1,30}?(?:last|previous|prior) year)", rest, re.I)
+        compared = re.match(
+            r"[^.;\d£]{0,40}\b(?:compared (?:to|with)|from)\s+(?P<told>(?:[^.;]|\.(?=\d)){1,30}?(?:last"
+            r"|previous|prior) year)",
+            rest,
+            re.I,
+        )
         before = BEFORE.search(rest)
         if not before:
             continue
         told = compared["told"] if compared else re.split(r"(?<=[a-z\d%)])\.\s", rest[before.start() :])[0]
         earlier = next((n for n in numbers_in(told) if n.unit == later.unit and n.step == later.step), None)
-        if earlier is None or later.unit == COUNT and later.step == 1 and earlier.size > 10 * max(later.size, 1):
+        if earlier is None or (later.unit == COUNT and later.step == 1 and earlier.size > 10 * max(later.size, 1)):
             continue
         if later.unit == COUNT and not re.search(r"\b(?:rate|number|figure|average)\b", plain[: m.start()], re.I):
             continue

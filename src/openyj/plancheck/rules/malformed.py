@@ -22,10 +22,25 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         HIGH,
     ),
     (re.compile(r"(?<![\w.,])\d+(?:\.\d+)?[A-WYZa-wyzXx]\s?%"), "{0} holds a letter", HIGH),
-    (re.compile(r"(?<![\w.,/])\d+\.\d+\.\d+\s?%|(?<![\w.,])\d+%%|£\s?\d+\.\d+\.\d+(?![\d.])"), "{0} has two points or two signs", HIGH),
-    (re.compile(r"£\s?\d{1,3},\d{1,2}(?:,\d{3})+(?!\d)|£\s?\d{1,3}(?:,\d{3})*,\d{2}(?![\d,])"), "{0} has its comma in the wrong place", MEDIUM),
+    (
+        re.compile(r"(?<![\w.,/])\d+\.\d+\.\d+\s?%|(?<![\w.,])\d+%%|£\s?\d+\.\d+\.\d+(?!\.?\d)"),
+        "{0} has two points or two signs",
+        HIGH,
+    ),
+    (
+        re.compile(r"£\s?\d{1,3},\d{1,2}(?:,\d{3})+(?!\d)|£\s?\d{1,3}(?:,\d{3})*,\d{2}(?![\d,])"),
+        "{0} has its comma in the wrong place",
+        MEDIUM,
+    ),
     (re.compile(r"\bper\s+1\.000?\b(?:\.000)?"), "{0} has a point where a comma is meant", MEDIUM),
-    (re.compile(r"(?<![\w.,-])(?:1[1-9]\d|[2-9]\d\d)(?:\.\d+)?\s?% of (?:the |all |our )?(?:young people|children|cohort|staff|cases|offenders|victims)"), "{0} is more than all of them", HIGH),
+    (
+        re.compile(
+            r"(?<![\w.,-])(?:1[1-9]\d|[2-9]\d\d)(?:\.\d+)?\s?% of (?:the |all |our )?(?:young people"
+            r"|children|cohort|staff|cases|offenders|victims)"
+        ),
+        "{0} is more than all of them",
+        HIGH,
+    ),
 )
 
 

@@ -26,7 +26,11 @@ TITLE = "A figure in the text is not the one in the table"
 SMALLEST = 1000  # pounds
 CLOSE = Decimal("0.03")
 POINTED = Decimal("0.15")  # where the text itself points to the table of that year
-POINTS_TO = re.compile(r"\b(?:see|shown|set out|detailed|breakdown|broken down|summari[sz]ed|outlined)\b.{0,40}\b(?:appendix|table|below|annex)", re.I)
+POINTS_TO = re.compile(
+    r"\b(?:see|shown|set out|detailed|breakdown|broken down|summari[sz]ed|outlined)\b.{0,40}\b"
+    r"(?:appendix|table|below|annex)",
+    re.I,
+)
 _YJB = r"(?:YJB|MoJ|Youth Justice(?: Board)?|Ministry of Justice)"
 OWNERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -36,18 +40,41 @@ OWNERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "the whole budget",
-        re.compile(r"\b(?:total|overall|whole|available|pooled|YO[ST]|YJS|the|our|partnership|annual|net|gross)\s+(?:available\s+)?(?:budget|funding|income|resources)\b(?! gap| cut| pressure)", re.I),
+        re.compile(
+            r"\b(?:total|overall|whole|available|pooled|YO[ST]|YJS|the|our|partnership|annual|net"
+            r"|gross)\s+(?:available\s+)?(?:budget|funding|income|resources)\b(?! gap| cut| pressure)",
+            re.I,
+        ),
         re.compile(r"$^"),
     ),
-    ("the police", re.compile(r"\bpolice (?:contribution|funding)|contribution from (?:the )?police\b", re.I), re.compile(r"^\W*(?:\w+ )?police(?! (?:and|&))", re.I)),
-    ("the Police and Crime Commissioner", re.compile(r"\b(?:PCC|OPCC|MOPAC|crime commissioner)\b", re.I), re.compile(r"crime commissioner|\bO?PCC\b|MOPAC", re.I)),
+    (
+        "the police",
+        re.compile(r"\bpolice (?:contribution|funding)|contribution from (?:the )?police\b", re.I),
+        re.compile(r"^\W*(?:\w+ )?police(?! (?:and|&))", re.I),
+    ),
+    (
+        "the Police and Crime Commissioner",
+        re.compile(r"\b(?:PCC|OPCC|MOPAC|crime commissioner)\b", re.I),
+        re.compile(r"crime commissioner|\bO?PCC\b|MOPAC", re.I),
+    ),
     ("probation", re.compile(r"\bprobation(?: service)?\b", re.I), re.compile(r"probation", re.I)),
-    ("health", re.compile(r"\b(?:CCG|ICB|health)\b[^.£]{0,20}(?:contribut|fund)", re.I), re.compile(r"^\W*(?:\w+ )?health|\bCCG\b|commissioning group", re.I)),
-    ("the local authority", re.compile(r"\b(?:local authority|council)['’]?s?\b[^.£]{0,20}(?:contribut|fund)", re.I), re.compile(r"local authority|council", re.I)),
+    (
+        "health",
+        re.compile(r"\b(?:CCG|ICB|health)\b[^.£]{0,20}(?:contribut|fund)", re.I),
+        re.compile(r"^\W*(?:\w+ )?health|\bCCG\b|commissioning group", re.I),
+    ),
+    (
+        "the local authority",
+        re.compile(r"\b(?:local authority|council)['’]?s?\b[^.£]{0,20}(?:contribut|fund)", re.I),
+        re.compile(r"local authority|council", re.I),
+    ),
 )
 OTHERWISE = re.compile(
-    r"(?:previous(?:ly)?|from|last year|compared (?:to|with)|reduc\w+ (?:of|by)|cut (?:of|by)|increas\w+ (?:of|by)|less|includ\w+|of which|"
-    r"saving\w*(?: of)?|shortfall(?: of)?|additional|remand\w*[^.]{0,40}|overspen\w+[^.]{0,20}|underspen\w+[^.]{0,20}|an? further|approximately|around|over|bid\w*[^.]{0,30}|successful\w*[^.]{0,40})\W*$",
+    r"(?:previous(?:ly)?|from|last year|compared (?:to|with)|reduc\w+ (?:of|by)|cut (?:of|by)"
+    r"|increas\w+ (?:of|by)|less|includ\w+|of which|"
+    r"saving\w*(?: of)?|shortfall(?: of)?|additional|remand\w*[^.]{0,40}|overspen\w+[^.]{0,20}"
+    r"|underspen\w+[^.]{0,20}|an? further|approximately|around|over|bid\w*[^.]{0,30}"
+    r"|successful\w*[^.]{0,40})\W*$",
     re.I,
 )
 
@@ -148,7 +175,9 @@ def _agrees(text: Number, table: Number) -> bool:
     return abs(text.value - table.size) <= step
 
 
-STAFF = re.compile(r"(?<![\d.,])(?P<n>\d{2,4})\s+(?:members of staff|staff(?: members)?|employees|people working)\b", re.I)
+STAFF = re.compile(
+    r"(?<![\d.,])(?P<n>\d{2,4})\s+(?:members of staff|staff(?: members)?|employees|people working)\b", re.I
+)
 BELOW = re.compile(r"\b(?:below|following table|table \d+|breakdown|appendix)\b", re.I)
 FOLLOWS = 60  # lines between the text and the table it points to
 

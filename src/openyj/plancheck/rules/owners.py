@@ -16,10 +16,16 @@ from openyj.plancheck.rules.finding import MEDIUM, UNDECIDED, Finding
 ID = "action-without-owner-or-measure"
 TITLE = "An action without an owner or a measure"
 
-ACTION = re.compile(r"^\W*(?:key )?(?:actions?|priorit\w+|objectives?|activit\w+|recommendations?|what we will do)\b", re.I)
+ACTION = re.compile(
+    r"^\W*(?:key )?(?:actions?|priorit\w+|objectives?|activit\w+|recommendations?|what we will do)\b", re.I
+)
 NEEDED = {
-    "owner": re.compile(r"^\W*(?:action )?(?:owners?|leads?|by whom|who|responsib\w+|lead officer|accountab\w+)\b", re.I),
-    "measure": re.compile(r"^\W*(?:measures?|success\b.*|outcomes?|how (?:we )?will we (?:know|measure).*|impact|kpis?|target)\b", re.I),
+    "owner": re.compile(
+        r"^\W*(?:action )?(?:owners?|leads?|by whom|who|responsib\w+|lead officer|accountab\w+)\b", re.I
+    ),
+    "measure": re.compile(
+        r"^\W*(?:measures?|success\b.*|outcomes?|how (?:we )?will we (?:know|measure).*|impact|kpis?|target)\b", re.I
+    ),
 }
 MOSTLY = 0.6  # of the rows must fill the column, else it is not used that way
 

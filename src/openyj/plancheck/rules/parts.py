@@ -1,8 +1,8 @@
 """A whole in the text and its parts that do not make it.
 
 "90 children (60 boys and 40 girls)"; "65% female and 45% male"; "£358K, which consists of £339K and £29K". The
-parts must be said to be the whole: girls and boys, or money that "consists of", "is made up of" or "comprises". Parts of
-people that fall short may leave out those not known, which is undecided; parts that exceed the whole may not.
+parts must be said to be the whole: girls and boys, or money that "consists of", "is made up of" or "comprises".
+Parts of people that fall short may leave out those not known, which is undecided; parts that exceed the whole may not.
 """
 
 from __future__ import annotations
@@ -24,12 +24,19 @@ _M = r"(?:males?|boys|men|young men)"
 _F = r"(?:females?|girls|women|young women)"
 _LINK = r"\W{1,4}(?:and\s+|\W*with\s+)?(?:just\s+|only\s+)?"
 SEXES = re.compile(
-    rf"(?<![\d.,%-])(?P<w>\d{{1,4}})(?![\d.,]*[%\d])(?P<gap>[^.%\d]{{0,60}}?)(?P<a>\d{{1,4}})\s+(?:were\s+|are\s+)?(?:{_M}|{_F}){_LINK}(?P<b>\d{{1,4}})\s*-?\s*(?:were\s+|are\s+)?(?:{_M}|{_F})\b", re.I
+    rf"(?<![\d.,%-])(?P<w>\d{{1,4}})(?![\d.,]*[%\d])(?P<gap>[^.%\d]{{0,60}}?)(?P<a>\d{{1,4}})\s+(?:were\s+|are\s+)?(?:{_M}|{_F}){_LINK}(?P<b>\d{{1,4}})\s*-?\s*(?:were\s+|are\s+)?(?:{_M}|{_F})\b",
+    re.I,
 )
 SHARES = re.compile(
-    rf"(?P<a>\d{{1,3}}(?:\.\d)?)\s?%\s+(?:(?:is|are|was|were)\s+)?(?P<x>{_M}|{_F})\s*(?:,|and|/|with)\s*(?:and\s+)?(?P<b>\d{{1,3}}(?:\.\d)?)\s?%\s+(?:(?:is|are|was|were)\s+)?(?P<y>{_M}|{_F})\b", re.I
+    rf"(?P<a>\d{{1,3}}(?:\.\d)?)\s?%\s+(?:of (?:the |our )?[a-z ]{{3,30}}?\s)?(?:(?:is|are|was"
+    rf"|were)\s+)?(?P<x>{_M}|{_F})\s*(?:,|and|/|with)\s*(?:and\s+)?(?P<b>\d{{1,3}}(?:\.\d)?)\s?%\s+"
+    rf"(?:(?:is|are|was|were)\s+)?(?P<y>{_M}|{_F})\b",
+    re.I,
 )
-MADE_UP = re.compile(r"\b(?:consist(?:s|ing) of|made up of|compris(?:es|ing|ed of)|broken down (?:as|into)|split (?:as|between|into))\b", re.I)
+MADE_UP = re.compile(
+    r"\b(?:consist(?:s|ing) of|made up of|compris(?:es|ing|ed of)|broken down (?:as|into)|split (?:as|between|into))\b",
+    re.I,
+)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -63,8 +70,7 @@ def _people(m: re.Match[str], line: int) -> Iterator[Finding]:
         (m["w"], m["a"], m["b"]),
         (line,),
         HIGH if over else UNDECIDED,
-        f"{m['a']} and {m['b']} are {parts}, of {m['w']}"
-        + ("." if over else ": those not known may be left out."),
+        f"{m['a']} and {m['b']} are {parts}, of {m['w']}" + ("." if over else ": those not known may be left out."),
         arithmetic=f"{m['a']} + {m['b']} = {parts}, printed {m['w']}",
         remedy="Correct the whole or a part, or say how many are not known.",
     )
@@ -85,7 +91,7 @@ def _shares(m: re.Match[str], line: int) -> Iterator[Finding]:
     )
 
 
-def _money(window, m: re.Match[str]) -> Iterator[Finding]:  # noqa: ANN001
+def _money(window, m: re.Match[str]) -> Iterator[Finding]:
     before = [n for n in numbers_in(window.text[: m.start()]) if n.unit == POUNDS]
     clause = re.split(r"(?<=[a-z\d)])\.\s|;", window.text[m.end() :])[0]
     parts = [n for n in numbers_in(clause) if n.unit == POUNDS]

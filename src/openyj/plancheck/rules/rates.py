@@ -75,7 +75,8 @@ def check(document: Document) -> Iterator[Finding]:
                 (pair.count.printed, pair.rate.printed, n.printed),
                 tuple(sorted({pair.line, n.line})),
                 MEDIUM,
-                f"{pair.count.printed} of {n.printed} children are {rate:.2f} per {pair.base:,}, printed {pair.rate.printed}.",
+                f"{pair.count.printed} of {n.printed} children are {rate:.2f} per {pair.base:,}, "
+                f"printed {pair.rate.printed}.",
                 arithmetic=f"{pair.count.printed} / {n.printed} x {pair.base:,} = {rate:.2f}",
                 remedy="Correct the rate, its base, or the count.",
                 weight=3,
@@ -111,14 +112,21 @@ def pairs_in(document: Document) -> Iterator[Rated]:
             continue
         plain = without_periods(text)
         counts = [m for m in PEOPLE.finditer(plain)]
-        rates = [n for n in numbers_in(plain) if n.unit == COUNT and not any(m.start() <= n.start < m.end() for m in counts)]
+        rates = [
+            n for n in numbers_in(plain) if n.unit == COUNT and not any(m.start() <= n.start < m.end() for m in counts)
+        ]
         if len(counts) != 1 or len(rates) != 1 or speaks_of_others(_without_base(text)):
             continue
         count = cell_number(counts[0]["n"] or counts[0]["n2"])
-        if count is None or count.value < 1 or rates[0].value <= 0 or not re.search(r"\brate\b|equivalent|\bper\b", text, re.I):
+        if (
+            count is None
+            or count.value < 1
+            or rates[0].value <= 0
+            or not re.search(r"\brate\b|equivalent|\bper\b", text, re.I)
+        ):
             continue
         base = bases.pop()
-        if base == 100_000 and rates[0].value < 20 or base == 1000 and rates[0].value > 20:
+        if (base == 100_000 and rates[0].value < 20) or (base == 1000 and rates[0].value > 20):
             continue
         yield Rated(count, rates[0], base, window.line_at(rates[0].start))
 
@@ -146,7 +154,8 @@ def _tables(document: Document) -> Iterator[Finding]:
     """Columns Number, Population, Rate per N, in that order, once or for several periods."""
     for table in document.tables:
         kinds = [
-            "n" if NUMBER.match(h) else "r" if RATE.search(h) else "p" if PEOPLED.search(h) else "" for h in table.headings
+            "n" if NUMBER.match(h) else "r" if RATE.search(h) else "p" if PEOPLED.search(h) else ""
+            for h in table.headings
         ]
         order = "".join(k for k in kinds if k)
         base = next((RATE.search(h)["base"] for h in table.headings if RATE.search(h)), "")  # type: ignore[index]

@@ -17,7 +17,7 @@ from openyj.plancheck.rules.finding import HIGH, MEDIUM, Finding
 ID = "percentage-in-other-words"
 TITLE = "A percentage put into words or a ratio that is not it"
 
-_SMALL = "one two three four five six seven eight nine ten".split()
+_SMALL = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _PARTS = {"half": (1, 2), "third": (1, 3), "quarter": (1, 4), "fifth": (1, 5), "tenth": (1, 10)}
 _WORD = "|".join(_SMALL)
 PERCENT = r"(?P<z>\d{1,2}(?:\.\d+)?)\s?(?:%|per\s?cent\b)"
@@ -26,7 +26,10 @@ RATIO = (
     rf"(?:(?P<a>\d{{1,2}}|{_WORD})\s?(?::|in|out of)\s?(?:every\s)?(?P<b>10|20|100|[2-9]|{_WORD})\b"
     rf"|(?:(?P<n>{_WORD}|a)[ -])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)\b)"
 )
-LINK = r"[\s,;:(–-]{0,3}(?:(?:basically|or|i\.?e\.?|that is|equivalent to|equating to|which is|this is|meaning|roughly|around|about)\s+){0,2}"
+LINK = (
+    r"[\s,;:(–-]{0,3}(?:(?:basically|or|i\.?e\.?|that is|equivalent to|equating to|which is|this is|meaning"
+    r"|roughly|around|about)\s+){0,2}"
+)
 FORWARD = re.compile(rf"{PERCENT}(?: of [a-z ]{{3,30}}(?=[,;(]))?{LINK}{RATIO}", re.I)
 BACKWARD = re.compile(rf"\b{RATIO}\s?(?:of [a-z -]{{3,40}})?\s?\(\s?{PERCENT}\s?[,)]", re.I)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from openyj.plancheck.facts.measures import measure_in, nearest_measure, speaks_of_others
 from openyj.plancheck.facts.numbers import COUNT, PERCENT, POINTS, Number, cell_number, numbers_in
@@ -70,9 +71,7 @@ def _running(table: Table) -> Iterator[Finding]:
         if periods and len(n) == 2 and len(counts) == 1 and len(shares) == 1:
             dated.append((periods[-1], counts[0], shares[0]))
     dated.sort(key=lambda d: d[0].first)
-    follows = [
-        (a, b) for a, b in zip(dated, dated[1:], strict=False) if b[0].first - a[0].first == a[0].months == b[0].months
-    ]
+    follows = [(a, b) for a, b in pairwise(dated) if b[0].first - a[0].first == a[0].months == b[0].months]
     wrong = [(a, b) for a, b in follows if not makes(a[1], b[1], b[2])]
     if len(follows) >= 3 and len(wrong) <= len(follows) / 3:
         for a, b in wrong:
@@ -159,7 +158,7 @@ def steps_in(document: Document) -> list[Step]:
 
 
 def _listed_steps(document: Document) -> Iterator[Step]:
-    """"2017/18 76" above "2018/19 40", and "76 CYPs" above "40 CYP" under two years' headings."""
+    """ "2017/18 76" above "2018/19 40", and "76 CYPs" above "40 CYP" under two years' headings."""
     lines = [line for line in document.lines if line.text.strip()]
     for i in range(len(lines) - 1):
         a, b = lines[i], lines[i + 1]
@@ -170,9 +169,7 @@ def _listed_steps(document: Document) -> Iterator[Step]:
             continue
         pa, pb = periods_in(a.text), periods_in(b.text)
         measure = nearest_measure(" ".join(x.text for x in lines[max(0, i - 3) : i]), 10**9)
-        if pa and pb and pb[0].first - pa[0].first == 12:
-            yield Step(na[0], nb[0], measure)
-        elif not pa and not pb and _same_words(a.text, b.text):
+        if (pa and pb and pb[0].first - pa[0].first == 12) or (not pa and not pb and _same_words(a.text, b.text)):
             yield Step(na[0], nb[0], measure)
 
 
@@ -186,7 +183,9 @@ def _sentence_against_pairs(document: Document) -> Iterator[Finding]:
     seen: set[tuple[str, ...]] = set()
     for sentence in document.sentences:
         plain = without_periods(sentence.text)
-        if not re.search(r"(?:last|previous|prior) year|year before|compared (?:to|with)", plain, re.I) or speaks_of_others(plain):
+        if not re.search(
+            r"(?:last|previous|prior) year|year before|compared (?:to|with)", plain, re.I
+        ) or speaks_of_others(plain):
             continue
         numbers = list(numbers_in(plain))
         said = [n for n in numbers if n.unit in (PERCENT, POINTS)]

@@ -22,19 +22,33 @@ TITLE = "A percentage that its own count and total do not make"
 _N = r"\d{1,3}(?:,\d{3})+|\d+"
 _PEOPLE = r"(?:young people|children|offenders|cases|cyps?|yps?|females?|males?|people|referrals|victims)"
 FRACTIONS = (
-    re.compile(rf"(?<![\d.,£/%])(?P<x>{_N})\s+(?:[A-Za-z'’()-]+,?\s+){{0,6}}?(?:out\s+)?of\s+(?:the\s+|a\s+|our\s+)?(?:total\s+(?:of\s+)?|cohort\s+of\s+)?(?P<y>{_N})(?![\d.,]*[%\d])(?!\s*(?:%|per\b|months?\b|years?\b|hours?\b|days?\b))", re.I),
+    re.compile(
+        rf"(?<![\d.,£/%])(?P<x>{_N})\s+(?:[A-Za-z'’()-]+,?\s+){{0,6}}?(?:out\s+)?of\s+(?:the\s+|a\s+|our\s+)?(?:total\s+(?:of\s+)?|cohort\s+of\s+)?(?P<y>{_N})(?![\d.,]*[%\d])(?!\s*(?:%|per\b|months?\b|years?\b|hours?\b|days?\b))",
+        re.I,
+    ),
     re.compile(rf"[(\[]\s*(?P<x>{_N})\s?/{{1,2}}\s?(?P<y>{_N})\s*[)\]]"),
     re.compile(rf"(?<![\d.,£/%])(?P<x>{_N})\s+[a-z' -]{{0,30}}from a cohort of\s+(?P<y>{_N})\b", re.I),
-    re.compile(rf"(?<![\d.,£/%])(?P<y>{_N})\s+{_PEOPLE}\s+in (?:the |this )?cohort\W+(?:and|of whom|with|,)?\s*(?P<x>{_N})\s+(?:\w\s+)?(?:of (?:them|whom)\s+)?re-?\s?offend", re.I),
-    re.compile(rf"cohort of\s+(?P<y>{_N})\s+{_PEOPLE}\s+(?:with|of whom|and)\s+(?P<x>{_N})\s+(?:{_PEOPLE}|individuals|of whom|of them)?\s*re-?\s?offend", re.I),
+    re.compile(
+        rf"(?<![\d.,£/%])(?P<y>{_N})\s+{_PEOPLE}\s+in (?:the |this )?cohort\W+(?:and|of whom|with"
+        rf"|,)?\s*(?P<x>{_N})\s+(?:\w\s+)?(?:of (?:them|whom)\s+)?re-?\s?offend",
+        re.I,
+    ),
+    re.compile(
+        rf"cohort of\s+(?P<y>{_N})\s+{_PEOPLE},?\s+(?:with\s+|of whom\s+|and\s+)?(?P<x>{_N})\s+"
+        rf"(?:{_PEOPLE}|individuals|of whom|of them)?\s*re-?\s?offend\w*",
+        re.I,
+    ),
 )
 PERCENT = re.compile(r"(?<![\d.,])(?P<z>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent\b)")
 PARTS_THEM = re.compile(
-    r"\d|increas|decreas|reduc|ris(?:e|en|ing)|rose|drop|fell|fall|chang|target|compar|average|national|previous|last year|"
-    r"up from|down from|more than|less than|lower|higher|between|£|whom|which|including|\bof those\b|;",
+    r"\d|increas|decreas|reduc|ris(?:e|en|ing)|rose|drop|fell|fall|chang|target|compar|average"
+    r"|national|previous|last year|"
+    r"up from|down from|more than|less than|lower|higher|between|£|whom|\bof which|including|\bof those\b|;",
     re.I,
 )
-COUNTED = re.compile(r"out of|/|offend|young|child|people|cases|\byps?\b|complet|engag|female|male|cohort|victim|staff|order", re.I)
+COUNTED = re.compile(
+    r"out of|/|offend|young|child|people|cases|\byps?\b|complet|engag|female|male|cohort|victim|staff|order", re.I
+)
 RANK = re.compile(r"\brank|\bplaced\b|\bposition|\bquartile", re.I)
 NEAR = 55  # characters between a count and its percentage
 
@@ -43,7 +57,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Counts with a percentage beside them, in sentences and in neighbouring cells."""
     seen: set[tuple[object, ...]] = set()
     for window in (*sentence_windows(document, following=1), *cell_windows(document)):
-        for finding in _in_window(window):
+        for finding in (*_in_window(window), *_of_a_total(window)):
             key = (finding.figures, finding.lines)
             if key not in seen:
                 seen.add(key)
@@ -69,6 +83,48 @@ def _in_window(window: Window) -> Iterator[Finding]:
                 yield finding
 
 
+TOTAL_OF = re.compile(
+    rf"\b(?:of|total of|in total,?)\s+(?:the\s+|these\s+|those\s+|our\s+)?(?P<y>{_N})\s+(?!"
+    rf"(?:months|years|hours|days|weeks|per)\b)[a-z]",
+    re.I,
+)
+WITH_SHARE = re.compile(
+    rf"(?<![\d.,£/%])(?P<x>{_N})(?![\d.,]*[%\d])\s+(?:[a-z'’-]+\s+){{0,4}}\(\s?(?P<z>\d{{1,3}}(?:\.\d+)?)\s?%\s?\)",
+    re.I,
+)
+
+
+def _of_a_total(window: Window) -> Iterator[Finding]:
+    """ "Of 64 children, 16 (25%) were girls": the share is of the total, or of a count named since."""
+    total = TOTAL_OF.search(window.text, window.own[0], window.own[1])
+    if total is None:
+        return
+    bases = [_decimal(total["y"])]
+    sentence = window.text[: window.own[1]]
+    for m in WITH_SHARE.finditer(sentence, total.end()):
+        part, printed = _decimal(m["x"]), cell_number(m["z"] + "%")
+        known = [b for b in bases if b >= part and b > 3]
+        bases.append(part)
+        if printed is None or not known or _is_year(part) or _is_year(bases[0]):
+            return
+        others = [_decimal(n.group(0)) for n in re.finditer(_N, sentence[total.end() : m.start()])]
+        if any(_fits(percent(part, b), printed) for b in (*known, *[o for o in others if o >= part and o > 0])):
+            continue
+        true = percent(part, bases[0])
+        if FRACTIONS[0].search(sentence[total.end() :]) or part > bases[0] or _is_change(sentence, m):
+            return
+        yield Finding(
+            ID,
+            (m["x"], total["y"], m["z"] + "%"),
+            tuple(sorted({window.line_at(total.start("y")), window.line_at(m.start("x"))})),
+            MEDIUM,
+            f"{m['x']} of {total['y']} is {round(true, 1)}%, printed {m['z']}%.",
+            arithmetic=f"{m['x']} / {total['y']} = {round(true, 1)}%",
+            remedy=f"Print {round(true, 1)}%, or correct the count: {_counts_that_fit(printed, bases[0])}.",
+        )
+        return
+
+
 def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
@@ -91,7 +147,9 @@ def _compare(window: Window, m: re.Match[str], part: Decimal, whole: Decimal) ->
             continue  # "1 of 29" in one cell and a percentage in the next: a rank, perhaps
         if RANK.search(window.text[max(0, m.start() - 30) : m.end() + 10]):
             continue
-        if re.search(r"\bof\s*$", between) or (p.start() < m.start() and re.match(r"\s+of\b", between)):
+        if re.search(r"(?<!rate )(?<!percentage )(?<!proportion )\bof\s*$", between) or (
+            p.start() < m.start() and re.match(r"\s+of\b", between)
+        ):
             continue
         candidates.append((len(between), p))
     if not candidates:
@@ -120,7 +178,7 @@ def _compare(window: Window, m: re.Match[str], part: Decimal, whole: Decimal) ->
 
 
 def _fits(true: Decimal, printed: Number) -> bool:
-    return rounds_to(true, printed) or abs(true - printed.value) < printed.step * Decimal("1.01") and printed.step < 1
+    return rounds_to(true, printed) or (abs(true - printed.value) < printed.step * Decimal("1.01") and printed.step < 1)
 
 
 def _is_change(text: str, p: re.Match[str]) -> bool:
@@ -132,13 +190,26 @@ def _is_change(text: str, p: re.Match[str]) -> bool:
 
 def _counts_that_fit(printed: Number, whole: Decimal) -> str:
     near = int(printed.value * whole / 100)
-    fits = [k for k in (near - 1, near, near + 1, near + 2) if 0 <= k <= whole and rounds_to(percent(Decimal(k), whole), printed)]
-    return f"{fits[0]} of {whole} would be {printed.printed}" if fits else f"no whole number of {whole} makes {printed.printed}"
+    fits = [
+        k
+        for k in (near - 1, near, near + 1, near + 2)
+        if 0 <= k <= whole and rounds_to(percent(Decimal(k), whole), printed)
+    ]
+    return (
+        f"{fits[0]} of {whole} would be {printed.printed}"
+        if fits
+        else f"no whole number of {whole} makes {printed.printed}"
+    )
 
 
-COHORT = re.compile(r"(?:number|no\.?|size)?\s*(?:of\s+)?(?:offenders |young people |children )?in (?:the )?cohort|^cohort(?: size)?$", re.I)
+COHORT = re.compile(
+    r"(?:number|no\.?|size)?\s*(?:of\s+)?(?:offenders |young people |children )?in (?:the )?cohort|^cohort(?: size)?$",
+    re.I,
+)
 REOFFENDERS = re.compile(r"(?:number|no\.?) (?:of )?re-?\s?offenders$|^re-?\s?offenders$|^no\.? reoffending$", re.I)
-SHARE = re.compile(r"%\s*re-?\s?offending|proportion.{0,30}re-?\s?offend|binary rate|rate of re-?\s?offending|re-?offending rate", re.I)
+SHARE = re.compile(
+    r"%\s*re-?\s?offending|proportion.{0,30}re-?\s?offend|binary rate|rate of re-?\s?offending|re-?offending rate", re.I
+)
 
 
 def _cohort_tables(document: Document) -> Iterator[Finding]:

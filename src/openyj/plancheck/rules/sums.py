@@ -74,7 +74,14 @@ def check_ledger(ledger: Ledger) -> list[Finding]:
         across = None  # told with the column
     names = [r.label for r in rows if r.total is not None]
     if grand and across and grand.open and across.open and grand.computed == across.computed:
-        found += _finding(ledger, grand, names, "the whole table, along its last row and down its last column", ledger.total_line, confirms=True)
+        found += _finding(
+            ledger,
+            grand,
+            names,
+            "the whole table, along its last row and down its last column",
+            ledger.total_line,
+            confirms=True,
+        )
         return found
     if across and across.open:
         found += _finding(ledger, across, list(ledger.names), "the total row", ledger.total_line)
@@ -162,7 +169,7 @@ def _column_finding(ledger: Ledger, rows: list[LedgerRow], c: Closure, across: C
     also: tuple[str, ...] = ()
     confirms = bool(across and across.open and across.off == -c.off)
     if across and confirms:
-        also = tuple(t.printed for t in ledger.column_totals if t) + (across.printed.printed,)
+        also = (*(t.printed for t in ledger.column_totals if t), across.printed.printed)
     index = next((i for i, t in enumerate(ledger.column_totals) if t is c.printed), 0)
     name = ledger.names[index] if index < len(ledger.names) else ""
     where = f"the column {name}" if name else "a column"
@@ -245,7 +252,9 @@ def _finding(
             _lines(*c.parts, c.printed, line),
             confidence,
             message + ".",
-            arithmetic=sum_in_words(c) if c.parts else f"printed {c.printed.printed}, the rest leaves {grouped(c.computed)}",
+            arithmetic=sum_in_words(c)
+            if c.parts
+            else f"printed {c.printed.printed}, the rest leaves {grouped(c.computed)}",
             remedy=f"Correct the total to {grouped(c.computed)}, or the part that is wrong.",
             weight=3,
         )

@@ -71,7 +71,11 @@ def _current(document: Document) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for i, a in enumerate(told):
         for b in told[i + 1 :]:
-            same = a.measure == b.measure and a.number.unit == b.number.unit and (a.place == b.place or not a.place or not b.place)
+            same = (
+                a.measure == b.measure
+                and a.number.unit == b.number.unit
+                and (a.place == b.place or not a.place or not b.place)
+            )
             apart = bool(a.period and b.period and not a.period.same(b.period))
             if _of_another_kind(document, a, b):
                 continue
@@ -85,13 +89,17 @@ def _current(document: Document) -> Iterator[Finding]:
                 (a.number.printed, b.number.printed),
                 (a.line, b.line),
                 MEDIUM,
-                f"The current figure of {a.measure} is {a.number.printed} in one place and {b.number.printed} in another.",
+                f"The current figure of {a.measure} is {a.number.printed} in one place "
+                f"and {b.number.printed} in another.",
                 remedy="Give one figure, or the period of each.",
                 weight=3,
             )
 
 
-SOURCES = re.compile(r"\b(?:PNC|police national computer|local(?:ly)? (?:data|tracked|held|figures?|collected)|live tracker|tracker)\b", re.I)
+SOURCES = re.compile(
+    r"\b(?:PNC|police national computer|local(?:ly)? (?:data|tracked|held|figures?|collected)|live tracker|tracker)\b",
+    re.I,
+)
 GROUPS = re.compile(
     r"\b(?:girls|females?|boys|males?|BAME|black|asian|mixed|white|looked after|LAC|CLA|in care|SEND|pre-?court|triage|"
     r"youth conditional|referral orders?|YROs?|aged? \d|quarter|Q[1-4]|target)\b",
@@ -128,7 +136,13 @@ def _fractions(document: Document) -> Iterator[Finding]:
     for i, a in enumerate(told):
         for b in told[i + 1 :]:
             low, high = sorted((a.whole, b.whole))
-            if a.part != b.part or low == high or a.part < 10 or high - low > max(1, high // 20) or a.measure != b.measure:
+            if (
+                a.part != b.part
+                or low == high
+                or a.part < 10
+                or high - low > max(1, high // 20)
+                or a.measure != b.measure
+            ):
                 continue
             if not a.measure or (a.part, low, high) in seen:
                 continue

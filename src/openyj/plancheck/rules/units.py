@@ -21,8 +21,14 @@ ID = "wrong-unit"
 TITLE = "A figure with the wrong unit"
 
 BASE = re.compile(r"\bper\s+(?P<base>1[,.]?000(?:[,.]?000)?|10[,.]?000|100[,.'’]?000)\b", re.I)
-RATE_OF = re.compile(r"(?<![\d.,£])(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:%|per\s?cent)?\s*\(?\s*(?:young people |children )?per\s+(?P<base>1[,.]?000|10[,.]?000|100[,.'’]?000)\b(?!\s+(?:of|for)\s+each)", re.I)
-PERCENT_PER = re.compile(r"(?<![\d.,])(?P<n>\d{1,2}(?:\.\d+)?)\s?%\s*\(?\s*per\s+(?P<base>1[,.]?000|10[,.]?000|100[,.'’]?000)\b", re.I)
+RATE_OF = re.compile(
+    r"(?<![\d.,£])(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:%|per\s?cent)?\s*\(?\s*(?:young people "
+    r"|children )?per\s+(?P<base>1[,.]?000|10[,.]?000|100[,.'’]?000)\b(?!\s+(?:of|for)\s+each)",
+    re.I,
+)
+PERCENT_PER = re.compile(
+    r"(?<![\d.,])(?P<n>\d{1,2}(?:\.\d+)?)\s?%\s*\(?\s*per\s+(?P<base>1[,.]?000|10[,.]?000|100[,.'’]?000)\b", re.I
+)
 FREQUENCY = re.compile(
     r"(?:re-?\s?)?off?en[cs]es per (?:re-?\s?)?offender\s+(?:rate\s+)?(?:as|of|is|was|at|=|:)\s*(?P<n>\d{1,2}\.\d+)\s?%"
     r"|frequency rate(?:\s*\([^)]{0,30}\))?\s*(?:as|of|is|was|at|=|:)\s*(?P<n2>\d{1,2}\.\d+)\s?%",
@@ -43,7 +49,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _percent_and_base(document: Document) -> Iterator[Finding]:
-    """"5.9% (per 1,000)" in one breath; or a rate defined per 1,000 and then printed with a per cent sign."""
+    """ "5.9% (per 1,000)" in one breath; or a rate defined per 1,000 and then printed with a per cent sign."""
     rates = {m["n"] for m in RATE_OF.finditer(document.whole)} | {
         m.group(1) for m in re.finditer(r"rate of (\d+\.\d+) per", document.whole)
     }
@@ -66,7 +72,12 @@ def _percent_and_base(document: Document) -> Iterator[Finding]:
             continue
         for n in numbers_in(window.text[base.end() :]):
             said = window.text[base.end() : base.end() + n.start]
-            if n.unit != PERCENT or n.size >= LARGEST_CUSTODY_RATE or n.step >= 1 or not re.search(r"\brate (?:is|was|of|at)\s*$", said, re.I):
+            if (
+                n.unit != PERCENT
+                or n.size >= LARGEST_CUSTODY_RATE
+                or n.step >= 1
+                or not re.search(r"\brate (?:is|was|of|at)\s*$", said, re.I)
+            ):
                 continue
             bare = n.printed.rstrip("% ")
             again = bare in rates
@@ -126,7 +137,7 @@ def _tabled_rates(document: Document) -> Iterator[tuple[str, Decimal, int, str, 
 
 def _frequency(document: Document) -> Iterator[Finding]:
     for window in sentence_windows(document, following=1):
-        if "%" not in window.text or "per" not in window.text.lower() and "freq" not in window.text.lower():
+        if "%" not in window.text or ("per" not in window.text.lower() and "freq" not in window.text.lower()):
             continue
         for m in FREQUENCY.finditer(without_periods(window.text)):
             if m.start() < window.own[1]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import typst
-from docx import Document as new_word
 
 Block = tuple[str, str] | tuple[str, list[list[str]]]
 
@@ -56,7 +56,9 @@ SENTENCES = {
 }
 
 
-def invented(budget: list[list[str]] | None = None, staff: list[list[str]] | None = None, **sentences: str) -> list[Block]:
+def invented(
+    budget: list[list[str]] | None = None, staff: list[list[str]] | None = None, **sentences: str
+) -> list[Block]:
     """The blocks of the Plan: ("heading" or "text", words) and ("table", rows). Underscores in names are spaces."""
     said = SENTENCES | {name.replace("_", " "): words for name, words in sentences.items()}
     body = "Children who come to the service have often been harmed themselves, and work with them begins with trust. "
@@ -137,7 +139,7 @@ def as_markdown(blocks: list[Block]) -> str:
 
 def as_docx(blocks: list[Block], path: Path) -> Path:
     """A Word document with real tables."""
-    word = new_word()
+    word = docx.Document()
     for kind, content in blocks:
         if kind == "heading":
             word.add_heading(str(content), 1)
