@@ -25,7 +25,7 @@ NAMES = ["table", *(f"c{n}" for n in range(WIDEST))]
 TOUCHED = """
     SELECT id, person_id FROM people_child WHERE person_id IN (
         WITH RECURSIVE touched (person_id) AS (
-            SELECT person_id FROM people_child WHERE service_id = %(service)s
+            SELECT person_id FROM people_child WHERE service_id = {service}
             UNION
             SELECT other.person_id
             FROM touched JOIN people_child known USING (person_id)
@@ -44,7 +44,7 @@ def tables_of(service: Service | None) -> CaseTables:
     """
     with reading_every_service(), connection.cursor() as cursor:
         data = BytesIO()
-        with cursor.copy(statement(service), {"service": service and service.pk}) as copy:
+        with cursor.copy(statement(service)) as copy:
             for part in copy:
                 data.write(part)
     return linked(CaseTables(split(data)))
@@ -52,6 +52,8 @@ def tables_of(service: Service | None) -> CaseTables:
 
 def statement(service: Service | None) -> str:
     """One COPY of every table; nothing in it comes from outside this room."""
+    # Django's cursor takes no parameters beside a COPY; a service's number is a whole number and nothing else.
+    mine = TOUCHED.format(service=int(service.pk)) if service else EVERYBODY
     parts = []
     for number, (name, select) in enumerate(SELECTS.items()):
         width = len(BY_NAME[name].columns)
@@ -59,7 +61,7 @@ def statement(service: Service | None) -> str:
         outer = ", ".join(f"c{n}::text" if n < width else "NULL" for n in range(WIDEST))
         parts.append(f"SELECT {number}, {outer} FROM ({select}) AS t{number} ({inner})")  # noqa: S608
     return (
-        f"COPY (WITH mine AS MATERIALIZED ({TOUCHED if service else EVERYBODY}) "
+        f"COPY (WITH mine AS MATERIALIZED ({mine}) "
         + " UNION ALL ".join(parts)
         + ") TO STDOUT (FORMAT csv)"
     )

@@ -151,7 +151,11 @@ def my_children(user: User) -> Group | None:
         return None
     children = Child.objects.visible_to(user).standing().filter(worker=user).select_related("locality")
     rows = [
-        Row(c.name, f"{age_in_words(c)}, {c.locality or 'locality not recorded'}", c.get_absolute_url())
+        Row(
+            c.name,
+            f"You are their worker. {age_in_words(c)}, {c.locality or 'locality not recorded'}",
+            c.get_absolute_url(),
+        )
         for c in children
     ]
     if user.role == "manager" and not rows:
@@ -160,7 +164,7 @@ def my_children(user: User) -> Group | None:
 
 
 def age_in_words(child: Child) -> str:
-    return "age not known" if child.age is None else f"aged {child.age}"
+    return "Age not known" if child.age is None else f"Aged {child.age}"
 
 
 GROUPS: list[Callable[[User], Group | None]] = [
