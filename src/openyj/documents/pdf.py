@@ -1,0 +1,62 @@
+"""A document as a tagged PDF (PDF/UA-1), set by Typst from the tree as data: no text is ever read as markup."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typst
+
+from openyj.documents.assembling import Cover, marks_of
+from openyj.documents.tree import Picture, Quoted, Tree, as_json, change
+
+SETTING = "document.typ"
+
+
+def to_pdf(tree: Tree, cover: Cover, *, system_fonts: bool = True) -> bytes:
+    """The bytes of the PDF. Typst refuses what would not be accessible: a picture without words, a level left out.
+
+    Set in Arial's double where the machine has it, else in a face that comes with Typst, so it needs no fonts.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        data = {"tree": as_json(in_files(tree, folder)), "cover": asdict(cover) | {"mark": cover.mark}}
+        (folder / "document.json").write_text(json.dumps(data))
+        (folder / SETTING).write_text(files("openyj.documents").joinpath("typst", SETTING).read_text())
+        return typst.compile(
+            str(folder / SETTING),
+            root=str(folder),
+            format="pdf",
+            pdf_standards="ua-1",
+            font_paths=fonts(system_fonts),
+        )
+
+
+@lru_cache(maxsize=2)
+def fonts(system: bool) -> typst.Fonts:
+    """The faces there are. Looking for them takes longer than setting a page, so it is done once."""
+    return typst.Fonts(include_system_fonts=system)
+
+
+def in_files(tree: Tree, folder: Path) -> Tree:
+    """The tree with each drawing in a file of its own, named in the place of its bytes; and with the quoted numbers'
+    marks in the place of their sources, which stand in the list at the end."""
+    marks = marks_of(tree)
+    drawn = 0
+
+    def leaf(node):
+        nonlocal drawn
+        if isinstance(node, Picture) and node.png:
+            drawn += 1
+            path = folder / f"chart-{drawn}.png"
+            path.write_bytes(node.png)
+            return Picture(node.code, node.caption, node.alt, node.notes, svg=path.name)
+        if isinstance(node, Quoted):
+            return Quoted(node.said, marks[node])
+        return node
+
+    return change(tree, leaf)
