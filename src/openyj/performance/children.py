@@ -8,10 +8,12 @@ from typing import Any
 
 from openyj import measures
 from openyj.accounts.models import User
+from openyj.core.dates import say_date
 from openyj.measures import Mean, Share
 from openyj.people.models import Child
 from openyj.performance.reading import Reading
 from openyj.performance.spec import Show, Spec
+from openyj.performance.words import NOT_RECORDED
 from openyj.tables import codes
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
@@ -22,10 +24,9 @@ class Counted:
     """One unit that a figure counts: whose it is and why. The reason is empty where the record is need-to-know."""
 
     child: Child
-    date: date
+    date: date | None
     why: str
     offence: str
-    offence_date: date | None
     locality: str
     age: int | None
     reoffences: int | None
@@ -88,16 +89,22 @@ def unit(
     row: dict[str, Any], child: Child, offences: dict[int, dict[str, Any]], reading: Reading, spec: Spec
 ) -> Counted:
     if child.masked:
-        return Counted(child, row["date"], "", "", None, "", None, None)
+        return Counted(child, None, "", "", "", None, None)
     offence = offences.get(row["offence_id"], {})
     outcome = reading.outcome_labels.get(row["legal_outcome"], row["legal_outcome"])
     return Counted(
         child,
         row["date"],
         f"Release from custody: {outcome}" if row.get("event") == "release" else outcome,
-        codes.OFFENCE_CATEGORY.labels().get(offence.get("yjb_offence_category"), "Not recorded"),
-        offence.get("offence_date"),
-        row["locality"] or "Not recorded",
+        said_offence(offence),
+        row["locality"] or NOT_RECORDED,
         row["age"],
         row.get("reoffences"),
     )
+
+
+def said_offence(offence: dict[str, Any]) -> str:
+    """Its kind and day, from the same tables as the figure."""
+    kind = codes.OFFENCE_CATEGORY.labels().get(offence.get("yjb_offence_category"), NOT_RECORDED)
+    day = offence.get("offence_date")
+    return f"{kind}, {say_date(day)}" if day else kind

@@ -15,8 +15,7 @@ from typing import Any
 
 from openyj import measures
 from openyj.accounts.models import Service, User
-from openyj.measures import CannotBeComputed, Workbench
-from openyj.measures.figures import Population, Sums, valued
+from openyj.measures import CannotBeComputed, Count, Rate, Workbench, intervals
 from openyj.performance.changes import change_between
 from openyj.performance.models import CODE_ALPHABET, CODE_LENGTH, Figure, new_code
 from openyj.performance.spec import Result, Spec
@@ -136,5 +135,13 @@ def empty_group(spec: Spec, service: str, bench: Workbench, nothing: measures.Fi
     (whole,) = one_period(spec, service, bench, nothing.as_of, [])
     if whole.numerator is None:
         return replace(nothing, why_not=whole.why_not)
-    found = valued(nothing, spec.shows, Sums(), Population(bench, service))
-    return replace(found, provisional=whole.provisional)
+    own: dict[str, Any]
+    match spec.shows:
+        case Count():
+            low, high = intervals.poisson(0)
+            own = {"value": 0.0, "numerator": 0, "low": low, "high": high, "interval": intervals.POISSON}
+        case Rate():
+            own = {"numerator": 0, "why_not": "residents are known for the service, not for each group"}
+        case _:
+            own = {"numerator": 0, "denominator": 0, "why_not": "nobody is in the cohort"}
+    return replace(nothing, provisional=whole.provisional, **own)

@@ -15,7 +15,7 @@ from openyj.accounts.models import Service
 from openyj.core.components import Table
 from openyj.performance.charts import LINES, Chart, Point
 from openyj.performance.spec import Result
-from openyj.performance.words import say
+from openyj.performance.words import say_short_value
 from openyj.reference.models import PublishedRate
 
 ENGLAND = "England"
@@ -42,8 +42,8 @@ SERIES: dict[str, tuple[Published, ...]] = {
             "First time entrants per 100,000 aged 10 to 17",
             "rate",
             calendar=True,
-            caution="The published rates are counted on the Police National Computer. A count from a service's own "
-            "record usually differs a little: notices from the police go missing, and children move.",
+            caution="The published rates are counted on the Police National Computer. A service's own count differs: "
+            "services have found fewer, because notices from the police went missing. They are not one series.",
         ),
     ),
     "reoffending": tuple(
@@ -140,12 +140,12 @@ def table_of(series, title, areas, years, found, service, own) -> Table:
     """Years down, areas across, then how far the regions lie apart, then the service's own count of the same months."""
     regions = sorted({area for area, _year in found if found[area, _year].region == "" and area != ENGLAND})
     mine = {
-        str(result.spec.when.end.year): say(result)
+        str(result.spec.when.end.year): say_short_value(result)
         for result in own
         if series.calendar and result.spec.show == series.show and result.spec.when.last.number == 3
     }
     head = ["Year", *areas, "Lowest and highest region"]
-    head += [f"{service.name}, from its own record (local count)"] if mine else []
+    head += ["This service, local count"] if mine else []
     lines = []
     for year in reversed(years):
         spread = [value for area in regions if (value := value_of(found, area, year)) is not None]

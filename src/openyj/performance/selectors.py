@@ -23,6 +23,7 @@ from openyj.performance.words import (
     say_interval,
     say_period,
     say_short_value,
+    say_span,
     say_state,
 )
 
@@ -86,6 +87,7 @@ class Overview:
 class Detail:
     """A measure's own page: one of its figures over time."""
 
+    title: str
     chart: Chart
     lines: list[Line]
     heads: tuple[str, str]
@@ -131,7 +133,8 @@ def detail(reading: Reading, user: User, measure: Measure, show: str, span: str)
     named = names(reading.service, results, user)
     lines = [Line(capital(say_period(r.spec.when)), r, named[r.spec.key]) for r in reversed(results)]
     heads = made_of(results[0]) if results else ("Counted", "Out of")
-    return Detail(series_chart(results), lines, heads, sum(result.is_filling for result in results))
+    title = f"{measure.show(show).label}: {say_span(span)}"
+    return Detail(title, series_chart(results), lines, heads, sum(result.is_filling for result in results))
 
 
 def breakdown(reading: Reading, user: User, measure: Measure, show: str, span: str, by: str) -> Breakdown | None:

@@ -21,6 +21,7 @@ from openyj.performance.words import (
     say_period,
     say_short,
     say_short_value,
+    say_span,
     say_state,
 )
 
@@ -54,7 +55,8 @@ def series_chart(results: Sequence[Result]) -> Chart:
         )
         for result in results
     ]
-    notes = ["Shaded, or a bar above and below each point: the 95% interval."]
+    band = is_rolling(results)
+    notes = ["Shaded: the 95% interval." if band else "The bar at each point: its 95% interval."]
     if any(point.filling for point in points):
         notes.append("Hollow: still filling, not final.")
     axis = axis_of(results[0]) if results else ""
@@ -123,7 +125,7 @@ def describe(results: Sequence[Result]) -> str:
     known = [result for result in results if result.value is not None]
     if not known:
         return "There is nothing to draw."
-    kind = {"quarter": "quarters", "rolling_year": "rolling years", "year": "financial years"}[known[0].spec.span]
+    kind = say_span(known[0].spec.span)
     parts = [f"{len(known)} {kind}, from {say_period(known[0].spec.when)} to {say_period(known[-1].spec.when)}."]
     if final := [result for result in known if result.is_final]:
         low, high = min(final, key=lambda r: r.value), max(final, key=lambda r: r.value)

@@ -151,7 +151,7 @@ def children(request: HttpRequest, code: str) -> HttpResponse:
     result = reading.result(spec)
     side = DENOMINATOR if has_sides(spec.shows) and request.GET.get("of") == DENOMINATOR else NUMERATOR
     behind = counted_behind(spec, reading, request.user, side) if result.numerator is not None else Behind([], 0, 0)
-    title = f"Children behind {say_spec(spec, reading.outcome_labels)}"
+    title = f"Children behind the figure: {say_spec(spec, reading.outcome_labels)}"
     listing = list_of(request, behind, spec, title, reading)
     if response := listing.response():
         return response
@@ -188,7 +188,6 @@ def list_of(request: HttpRequest, behind: Behind, spec, title: str, reading: Rea
         Column("date", "Counted on", sort="date"),
         Column("why", "Because of", sort="why"),
         Column("offence", "Offence", sort="offence"),
-        Column("offence_date", "Offence date", sort="offence_date"),
         Column("age", "Age", sort="age", numeric=True),
         Column("locality", "Locality", sort="locality"),
     ]

@@ -93,7 +93,8 @@ def say_period(period: Period) -> str:
 
 
 def say_span(span: str) -> str:
-    return {"quarter": "by quarter", "rolling_year": "rolling years", "year": "financial years"}[span]
+    """Several periods of a kind."""
+    return {"quarter": "quarters", "rolling_year": "rolling years", "year": "financial years"}[span]
 
 
 def say_group(name: str, value: str | None, labels: dict[str, str] | None = None) -> str:
