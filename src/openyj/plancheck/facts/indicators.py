@@ -112,7 +112,8 @@ def _between_periods(plain: str, period: Period, m: re.Match[str], periods: list
     if period.end > m.start("n"):
         return False
     beside = [p for p in periods if p is not period and abs(p.start - period.end) < 25 and p.end <= m.start("n")]
-    return bool(beside) or (bool(re.search(r"\d", plain[period.end : m.start("n")])) and len(periods) > 1)
+    between = re.sub(r"\d+\.\d+", "", plain[period.end : m.start("n")])  # its rate may stand there
+    return bool(beside) or (bool(re.search(r"\d", between)) and len(periods) > 1)
 
 
 def _in_table(table: Table) -> Iterator[Indicator]:
