@@ -101,7 +101,7 @@ class DemoSite:
 
         page.goto(f"{self.url}/sign-in")
         page.get_by_label("E-mail address").fill(role if "@" in role else self.email(role))
-        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.locator("main").get_by_role("button", name="Sign in").click()
         page.wait_for_url(lambda address: "/sign-in" not in address)
 
