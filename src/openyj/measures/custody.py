@@ -16,7 +16,7 @@ from openyj.measures.facts import (
     first_hearings,
     first_of,
     is_other,
-    outcomes,
+    looked_up,
     quarter,
     stands,
 )
@@ -39,7 +39,7 @@ RULES = {
 def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table:
     """One row per person and day of sentence."""
     rule = Rules(RULES, without)
-    o = outcomes(t).left_join(first_hearings(t), ["person", "offence_id"])
+    o = t.decided.left_join(first_hearings(t), ["person", "offence_id"])
     o = o.mutate(age=age_on(o.first_hearing, o.date_of_birth))
     sentences = o.filter(
         rule("CUST-1", o.outcome_group == codes.CUSTODY),
@@ -50,11 +50,13 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
         rule("CUST-5", o.outcome_date <= as_of),
         rule("CUST-6", ~o.deleted),
     )
-    occasions = first_of(
-        sentences,
+    keys = sentences.select("person", "outcome_id", "outcome_date", "seriousness_rank", "age")
+    first = first_of(
+        keys,
         per=["person", rule.either("CUST-7", "outcome_date", "outcome_id")],
-        order=[sentences.seriousness_rank.desc(), sentences.outcome_id],
+        order=[keys.seriousness_rank.desc(), keys.outcome_id],
     )
+    occasions = looked_up(first.select("person", "outcome_id", "age"), t)
     return occasions.select(
         "person",
         "service",

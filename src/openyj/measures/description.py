@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openyj.measures.measure import Count, Mean, Measure, Rate, Show
-from openyj.measures.workbench import definition
+from openyj.measures.workbench import supplied_for
 
 INTERVALS = {
     Count: "exact Poisson interval (Garwood); from 100 Byar's approximation",
@@ -31,7 +31,7 @@ def described(measure: Measure) -> str:
         f"- Better when {measure.better}.",
         f"- Complete {measure.matures} months after the period." if measure.matures else "- Complete at once.",
         f"- May be broken down by {', '.join(measure.by)}.",
-        f"- Needs the tables {', '.join(definition(measure, measure.review)[1])}; a rate also population.",
+        f"- Needs the tables {', '.join(supplied_for(measure, measure.review))}; a rate also population.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -7,7 +7,7 @@ quarters, numerators and denominators each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,6 +63,9 @@ class Sums:
         return Sums(self.rows + other.rows, self.total + other.total, self.squares + other.squares)
 
 
+NOTHING = Sums()
+
+
 def figures(
     measure: Measure,
     tables: CaseTables | Workbench,
@@ -94,16 +97,18 @@ def figures(
     population = Population(bench, service)
     found = []
     for each in span.periods():
-        provisional = still_open(measure, each, as_of)
         why_not = span.outside(each)
+        provisional = None if why_not else still_open(measure, each, as_of)
+        labels = [quarter.label for quarter in each.quarters]
         for group, quarterly in sums.items():
+            breakdown = dict(zip(by, group, strict=True))
             for show in measure.shows:
-                figure = Figure(measure.name, show.name, each, as_of, dict(zip(by, group, strict=True)))
-                if why_not is not None:
-                    found.append(replace(figure, why_not=why_not))
-                    continue
-                total = sum((quarterly.get((quarter.label, show.name), Sums()) for quarter in each.quarters), Sums())
-                found.append(replace(valued(figure, show, total, population), provisional=provisional))
+                own: dict[str, Any] = {"why_not": why_not}
+                if why_not is None:
+                    total = sum((quarterly.get((label, show.name), NOTHING) for label in labels), NOTHING)
+                    own = valued(show, total, population, breakdown, each)
+                made = Figure(measure.name, show.name, each, as_of, breakdown, provisional=provisional, **own)
+                found.append(made)
     return found
 
 
@@ -267,45 +272,47 @@ class Population:
         return sum(self.years[each][year] for each in services), year
 
 
-def valued(figure: Figure, show: Show, sums: Sums, population: Population) -> Figure:
-    """The figure with its value and interval, or with why it has none."""
+def valued(
+    show: Show, sums: Sums, population: Population, breakdown: Mapping[str, str | None], period: Period
+) -> dict[str, Any]:
+    """What a figure holds of a show: its value and interval, or why it has none."""
     match show:
         case Count():
             low, high = intervals.poisson(sums.rows)
-            return replace(
-                figure, value=float(sums.rows), numerator=sums.rows, low=low, high=high, interval=intervals.POISSON
-            )
+            value = float(sums.rows)
+            return {"value": value, "numerator": sums.rows, "low": low, "high": high, "interval": intervals.POISSON}
         case Rate(per=per):
-            figure = replace(figure, numerator=sums.rows)
             try:
-                residents, year = population.of(figure.breakdown, figure.period)
+                residents, year = population.of(breakdown, period)
             except CannotBeComputed as reason:
-                return replace(figure, why_not=str(reason))
-            low, high = (limit / residents * per for limit in intervals.poisson(sums.rows))
-            return replace(
-                figure,
-                value=sums.rows / residents * per,
-                denominator=residents,
-                low=low,
-                high=high,
-                interval=intervals.POISSON,
-                population_year=year,
-            )
+                return {"numerator": sums.rows, "why_not": str(reason)}
+            low, high = intervals.poisson(sums.rows)
+            return {
+                "value": sums.rows / residents * per,
+                "numerator": sums.rows,
+                "denominator": residents,
+                "low": low / residents * per,
+                "high": high / residents * per,
+                "interval": intervals.POISSON,
+                "population_year": year,
+            }
         case Share():
-            figure = replace(figure, numerator=sums.total, denominator=sums.rows)
+            held: dict[str, Any] = {"numerator": sums.total, "denominator": sums.rows}
             if not sums.rows:
-                return replace(figure, why_not="cannot be computed: nobody is in the cohort")
-            low, high = (100 * limit for limit in intervals.wilson(sums.total, sums.rows))
+                return held | {"why_not": "cannot be computed: nobody is in the cohort"}
+            low, high = intervals.wilson(sums.total, sums.rows)
             value = 100 * sums.total / sums.rows
-            return replace(figure, value=value, low=low, high=high, interval=intervals.WILSON)
+            return held | {"value": value, "low": 100 * low, "high": 100 * high, "interval": intervals.WILSON}
         case Mean(where=where):
-            figure = replace(figure, numerator=sums.total, denominator=sums.rows)
+            held = {"numerator": sums.total, "denominator": sums.rows}
             if not sums.rows:
                 nobody = f"nobody of the cohort {where}" if where else "nobody is in the cohort"
-                return replace(figure, why_not=f"cannot be computed: {nobody}")
+                return held | {"why_not": f"cannot be computed: {nobody}"}
+            held["value"] = sums.total / sums.rows
             limits = intervals.mean_interval(sums.rows, sums.total, sums.squares)
-            low_high = {} if limits is None else {"low": limits[0], "high": limits[1], "interval": intervals.STUDENT}
-            return replace(figure, value=sums.total / sums.rows, **low_high)
+            if limits is not None:
+                held |= {"low": limits[0], "high": limits[1], "interval": intervals.STUDENT}
+            return held
 
 
 def as_table(found: Sequence[Figure]) -> pa.Table:

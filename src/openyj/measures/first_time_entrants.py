@@ -19,7 +19,7 @@ from openyj.measures.facts import (
     first_hearings,
     first_of,
     is_other,
-    outcomes,
+    looked_up,
     quarter,
     stands,
 )
@@ -45,7 +45,7 @@ RULES = {
 def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table:
     """One row per person: their first caution or sentence, if they lived here on that day."""
     rule = Rules(RULES, without)
-    o = outcomes(t).left_join(first_hearings(t), ["person", "offence_id"])
+    o = t.decided.left_join(first_hearings(t), ["person", "offence_id"])
     arrest_or_offence = rule.either("FTE-2b", ibis.coalesce(o.arrest_date, o.offence_date), o.offence_date)
     o = o.mutate(
         age=age_on(arrest_or_offence, o.date_of_birth),
@@ -60,19 +60,20 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
         rule("FTE-3b", ~o.deleted),
         rule("FTE-8", o.outcome_date <= as_of),
     )
+    keys = counting.select("person", "outcome_id", "outcome_date", "seriousness_rank", "other", "age")
     first = first_of(
-        counting,
+        keys,
         per=["person"],
         order=[
             *rule.order(
-                FTE_4a=counting.outcome_date,
-                FTE_4b=counting.seriousness_rank.desc(),
-                FTE_4c=counting.other,
+                FTE_4a=keys.outcome_date,
+                FTE_4b=keys.seriousness_rank.desc(),
+                FTE_4c=keys.other,
             ),
-            counting.outcome_id,
+            keys.outcome_id,
         ],
     )
-    entrants = first.filter(rule("FTE-6", ~first.other))
+    entrants = looked_up(first.filter(rule("FTE-6", ~first.other)).select("person", "outcome_id", "age"), t)
     day = rule.either("FTE-7", entrants.outcome_date, entrants.outcome_end_date)
     return entrants.select(
         "person",

@@ -17,7 +17,7 @@ from openyj.measures.facts import (
     age_on,
     first_of,
     is_other,
-    outcomes,
+    looked_up,
     quarter,
     stands,
 )
@@ -52,14 +52,14 @@ RULES = {
 def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table:
     """One row per person and quarter: the index event and what followed."""
     rule = Rules(RULES, without)
-    o = outcomes(t)
+    o = t.decided
     standing = o.filter(
         rule("REOFF-3", stands(o.appeal_status)),
         rule("REOFF-4", ~o.deleted),
         rule("REOFF-13", o.outcome_date <= as_of),
     )
     events = entering_events(t, standing, as_of, rule)
-    index = first_of(
+    first = first_of(
         events,
         per=["person", rule.either("REOFF-5a", "quarter", "outcome_id")],
         order=[
@@ -68,6 +68,7 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
             events.programme_id,
         ],
     )
+    index = looked_up(first.drop("seriousness_rank"), t)
     index = index.mutate(age=age_on(index.date, index.date_of_birth))
     index = index.filter(rule("REOFF-6", index.age.between(10, 17)))
     return followed(index, proven_offences(standing, rule), rule)
@@ -75,25 +76,31 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
 
 def entering_events(t: Declared, standing: ir.Table, as_of: date, rule: Rules) -> ir.Table:
     """What may bring a person into a cohort: an outcome that is not custody, or a release from custody."""
-    own = ["person", "outcome_id", "offence_id", "child_id", "service", "locality", "date_of_birth"]
-    own += ["sex", "ethnicity_group", "outcome_group", "legal_outcome", "seriousness_rank", "residence"]
-    given = standing.filter(
-        rule.either("REOFF-1", standing.outcome_group.isin(CAUTION_OR_SENTENCE[:-1]), ibis.literal(False))
-    )
-    given = given.select(*own, event=ibis.literal("outcome"), date="outcome_date", programme_id=ibis.null("int64"))
+    not_custody = standing.outcome_group.isin(CAUTION_OR_SENTENCE[:-1])
+    given = standing.filter(rule.either("REOFF-1", not_custody, ibis.literal(False)))
+    own = ["person", "outcome_id", "seriousness_rank", "residence"]
+    given = given.select(*own, date="outcome_date", programme_id=ibis.null("int64"))
 
-    custody = standing.filter(standing.outcome_group == codes.CUSTODY)
     served = t.intervention_programme.join(t.disposal_type, "disposal_type")
     served = served.filter(served.kind == "custody", rule("REOFF-13", served.end_date <= as_of))
     served = served.select("person", "programme_id", "end_date")
     releases = (
-        custody.join(t.link_offence_intervention_programme, ["person", "offence_id"])
+        standing.filter(standing.outcome_group == codes.CUSTODY)
+        .join(t.link_offence_intervention_programme, ["person", "offence_id"])
         .join(served, ["person", "programme_id"])
         .filter(rule.either("REOFF-2", ibis._.end_date.notnull(), ibis.literal(False)))
-        .select(*own, event=ibis.literal("release"), date="end_date", programme_id="programme_id")
+        .select(*own, date="end_date", programme_id="programme_id")
     )
     events = ibis.union(given, releases)
-    return events.mutate(quarter=quarter(events.date), other=is_other(events.residence))
+    return events.select(
+        "person",
+        "outcome_id",
+        "programme_id",
+        "date",
+        "seriousness_rank",
+        quarter=quarter(events.date),
+        other=is_other(events.residence),
+    )
 
 
 def proven_offences(standing: ir.Table, rule: Rules) -> ir.Table:
@@ -136,7 +143,7 @@ def followed(index: ir.Table, proven: ir.Table, rule: Rules) -> ir.Table:
         outcome_group="outcome_group",
         legal_outcome="legal_outcome",
         residence="residence",
-        event="event",
+        event=rows.programme_id.isnull().ifelse("outcome", "release"),
         reoffended=reoffences > 0,
         reoffences=reoffences,
         child_id="child_id",

@@ -36,7 +36,7 @@ def by_reference(measure: Measure, held: CaseTables, as_of: date) -> list[dict]:
 
 
 @EACH
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(people=several_lives(), as_of=st.sampled_from(AS_OF))
 def test_cohort_is_what_the_plain_reference_counts(measure: Measure, people: list[Drawn], as_of: date) -> None:
     held = tables(*people, legal_outcome=mapping())
@@ -46,7 +46,7 @@ def test_cohort_is_what_the_plain_reference_counts(measure: Measure, people: lis
 
 
 @EACH
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(people=several_lives(), as_of=st.sampled_from(AS_OF), data=st.data())
 def test_cohort_of_all_is_the_union_of_the_cohorts_of_any_parts(measure, people, as_of, data) -> None:
     held = tables(*people, legal_outcome=mapping())

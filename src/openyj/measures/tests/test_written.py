@@ -10,7 +10,7 @@ import pytest
 from openyj.measures import ALL, Measure
 from openyj.measures.description import described
 from openyj.measures.measure import Words
-from openyj.measures.workbench import definition
+from openyj.measures.workbench import PREPARED, definition, sql_of
 
 SQL = Path(__file__).parent / "sql"
 PAGES = Path(__file__).parents[4] / "docs" / "reference" / "measures"
@@ -23,6 +23,10 @@ def test_sql_is_the_sql_that_was_read(measure: Measure) -> None:
     """A change of Ibis or of a definition shows here. When it is meant: read the difference, then run
     `PYTHONPATH=src python -m openyj.measures.tests.test_written`."""
     assert sql(measure) == (SQL / f"{measure.name}.sql").read_text(encoding="utf-8")
+
+
+def test_sql_of_what_measures_begin_with_is_the_sql_that_was_read() -> None:
+    assert prepared() == {name: (SQL / f"{name}.sql").read_text(encoding="utf-8") for name in PREPARED}
 
 
 @EACH
@@ -49,7 +53,11 @@ def sql(measure: Measure) -> str:
     return definition(measure, AS_OF)[0] + "\n"
 
 
+def prepared() -> dict[str, str]:
+    return {name: sql_of(expression) + "\n" for name, expression in PREPARED.items()}
+
+
 if __name__ == "__main__":
     SQL.mkdir(exist_ok=True)
-    for each in ALL.values():
-        (SQL / f"{each.name}.sql").write_text(sql(each), encoding="utf-8")
+    for name, text in ({each.name: sql(each) for each in ALL.values()} | prepared()).items():
+        (SQL / f"{name}.sql").write_text(text, encoding="utf-8")
