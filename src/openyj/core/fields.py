@@ -211,5 +211,5 @@ def _month(typed: str) -> int | None:
     low = typed.lower().rstrip(".")
     if len(low) < 3:
         return None
-    found = {n for n, names in enumerate(MONTHS, 1) if any(name.startswith(low) for name in names)}
-    return found.pop() if len(found) == 1 else None
+    # Three letters are enough: no two months share them in either language (a test holds that).
+    return next((n for n, names in enumerate(MONTHS, 1) if any(name.startswith(low) for name in names)), None)

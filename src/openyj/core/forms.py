@@ -80,8 +80,11 @@ class _Page:
                 yield heading, group
 
     def problems(self) -> list[tuple[str, str]]:
-        """(message, id of the control it is about) for the error summary; a whole-form error goes to the first."""
-        visible = self.visible_fields()
+        """(message, id of its control) for the error summary, in the page's order.
+
+        An error of the whole form, or of a hidden field, goes to the first control.
+        """
+        visible = [bound for _heading, group in self.grouped() for bound in group] or self.visible_fields()
         first = visible[0].error_anchor if visible else ""
         found = [(str(error), first) for error in self.non_field_errors()]
         found += [(str(error), bound.error_anchor) for bound in visible for error in bound.errors]

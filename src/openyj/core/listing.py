@@ -118,7 +118,7 @@ class Listing:
 
     `rows` is a queryset or a sequence. `sort` is the order at first: a column's key, with "-" for descending.
     `notes` go to the export's notes sheet; `on_export(listing)` is called before a spreadsheet leaves, so that the
-    caller can log it or refuse by raising. `first` is the number of columns that stand as row heads.
+    caller can log it or refuse by raising. The first column stands as the row's head.
     """
 
     def __init__(

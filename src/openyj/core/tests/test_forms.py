@@ -32,7 +32,7 @@ def test_every_error_leads_to_a_control_that_can_be_typed_into():
 def test_an_error_of_the_whole_form_leads_to_its_first_control():
     form = GalleryForm(GOOD)
     form.add_error(None, "These two cannot both be so")
-    assert form.problems() == [("These two cannot both be so", "id_first_name")]
+    assert form.problems() == [("These two cannot both be so", "id_sessions")]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,15 @@ def test_sections_place_every_field_once():
     assert [h.text for h in find(page, "h2", class_="govuk-heading-m")] == ["Who", "What"]
     for name in form.fields:
         assert page.xpath("//*[@name=$a or starts-with(@name, $b)]", a=name, b=f"{name}_"), name
+
+
+def test_the_summary_is_in_the_order_of_the_page():
+    form = GalleryForm({})
+    form.is_valid()
+    page = drawn(form)
+    order = [node.get("id") for node in find(page, id=True)]
+    places = [order.index(anchor) for _message, anchor in form.problems()]
+    assert places == sorted(places)
 
 
 def test_a_file_makes_the_form_multipart():

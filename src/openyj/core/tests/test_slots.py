@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import BigIntegerField, DateTimeField, Q, TextField, Value
+from django.db.models import BigIntegerField, DateTimeField, TextField, Value
 from django.test.utils import CaptureQueriesContext
 
 from openyj.core.slots import ListSlot, Slot
@@ -73,16 +73,21 @@ def test_a_list_can_be_read_in_pages_and_by_kind(kinds):
     assert slot.count(label="slot", only=["room0"]) == 2
 
 
-def test_the_same_row_twice_stays_twice(kinds):
-    kinds(0, "a")
-    slot = slot_of(1)
-    slot.contribute("again")(
+def test_two_rows_that_look_alike_stay_two(kinds):
+    kinds(0, "a", "b")
+    slot = slot_of(2)
+    slot.contribute("alike")(
         lambda *, label: (
-            ContentType.objects.filter(Q(app_label=f"{label}0")),
-            {"title": "model", "at": None, "object_id": "pk"},
+            ContentType.objects.filter(app_label=f"{label}0"),
+            {"title": Value("visit"), "at": None, "object_id": None},
         )
     )
-    assert [(row.kind, row.title) for row in slot.rows(label="slot")] == [("again", "a"), ("room0", "a")]
+    assert [(row.kind, row.title) for row in slot.rows(label="slot")] == [
+        ("alike", "visit"),
+        ("alike", "visit"),
+        ("room0", "b"),
+        ("room0", "a"),
+    ]
 
 
 def test_the_database_is_asked_once_however_many_rooms_and_rows(kinds):
