@@ -75,19 +75,26 @@ def addable(numbers: Sequence[Number]) -> bool:
 
 
 def slip(printed: Decimal, other: Decimal) -> str:
-    """The slip of the hand that turns one number into the other, in words; empty when none does."""
-    a, b = f"{abs(printed):f}".rstrip("0").rstrip("."), f"{abs(other):f}".rstrip("0").rstrip(".")
-    a, b = (f"{abs(printed):f}", f"{abs(other):f}") if len(a) != len(b) else (a, b)
-    if len(a) != len(b) or len(a) < 2:
+    """The slip of the hand that turns one number into the other, in words; empty when none does.
+
+    Numbers of one or two digits, and of three for a single digit, agree by chance too often to prove anything.
+    """
+    a, b = _digits(printed), _digits(other)
+    if len(a) != len(b):
         return ""
     differs = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(differs) == 1 and len(a) > 2:
+    if len(differs) == 1 and len(a) > 3:
         return "one digit differs"
-    if len(differs) == 2 and sorted(a) == sorted(b):
+    if len(differs) == 2 and sorted(a) == sorted(b) and len(a) > 2:
         return "two digits changed places"
     if len(differs) > 2 and len(a) > 3 and sorted(a) == sorted(b):
         return "the digits changed places"
     return ""
+
+
+def _digits(value: Decimal) -> str:
+    text = f"{abs(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def likely_cause(c: Closure, names: Sequence[str]) -> str:

@@ -124,7 +124,7 @@ def columns_closures(ledger: Ledger, rows: list[LedgerRow]) -> list[Closure]:
         found = []
         for i, total in enumerate(ledger.column_totals):
             parts = [r.parts[i] for r in rows if i < len(r.parts) and r.parts[i] is not None]
-            if total is not None and len(parts) > 1:
+            if total is not None and parts:
                 found.append(closure([p for p in parts if p], total))
         return [c for c in found if c.open]
     if ledger.grand is None or len(printed) > WIDEST_PLACED or not printed:

@@ -57,7 +57,7 @@ SENTENCES = {
 
 
 def invented(
-    budget: list[list[str]] | None = None, staff: list[list[str]] | None = None, **sentences: str
+    budget_table: list[list[str]] | None = None, staff_table: list[list[str]] | None = None, **sentences: str
 ) -> list[Block]:
     """The blocks of the Plan: ("heading" or "text", words) and ("table", rows). Underscores in names are spaces."""
     said = SENTENCES | {name.replace("_", " "): words for name, words in sentences.items()}
@@ -86,11 +86,11 @@ def invented(
         ("heading", "Resources"),
         ("text", said["budget"] + " " + said["grant"] + " " + body),
         ("text", body + said["staff"]),
-        ("table", staff or STAFF),
+        ("table", staff_table or STAFF),
         ("heading", "Challenges, risks and issues"),
         ("text", body + said["risks"]),
         ("heading", said["heading budget"]),
-        ("table", budget or BUDGET),
+        ("table", budget_table or BUDGET),
         ("heading", "Appendix 2 - Structure of the service"),
         ("text", "A chart shows the teams and the structure of the service, with its managers. " + body),
         ("heading", "Appendix 3 - Register of risks"),

@@ -1,0 +1,1 @@
+"""Tests of the Plan checker; ``plans`` writes an invented Plan in every form."""
