@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
@@ -27,6 +28,12 @@ class LockedOut(Exception):
 
 
 class StaffAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again.",
+        "enter_current_password": "This is not your password now. Type it again.",
+        "incorrect_password": "This is not your password. Type it again.",
+    }
+
     def is_open_for_signup(self, request) -> bool:
         return False
 

@@ -90,9 +90,12 @@ class LinkForm(library.UserTokenForm):
 class UserForm(Form):
     """A person of the staff, the board or an inspectorate."""
 
-    name = forms.CharField(label="Name", max_length=120)
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter their name"})
     email = forms.EmailField(
-        label="E-mail address", max_length=254, help_text="They sign in with it. Nothing is sent to it."
+        label="E-mail address",
+        max_length=254,
+        help_text="They sign in with it. Nothing is sent to it.",
+        error_messages={"required": "Enter their e-mail address"},
     )
     role = forms.ChoiceField(
         label="Role",

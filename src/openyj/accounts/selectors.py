@@ -33,10 +33,10 @@ def state_of(user: User) -> Tag:
         return Tag("Access has ended", "grey")
     if not user.has_usable_password():
         return Tag("No password yet", "yellow")
-    return Tag("Can sign in", "green")
+    return Tag("Yes", "green")
 
 
-STATES = [("can", "Can sign in"), ("none", "No password yet"), ("not", "Has left or access has ended")]
+STATES = [("can", "Yes"), ("none", "No password yet"), ("not", "Has left or access has ended")]
 
 
 def in_state(users: QuerySet[User], state: str) -> QuerySet[User]:

@@ -4,11 +4,21 @@ Only the pages of the sign-in library that we use are given an address; its name
 """
 
 from allauth.account import views as library
-from django.urls import include, path, re_path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from openyj.accounts import places, users, views
-from openyj.accounts.access import everyone, signed_in
+from openyj.accounts.access import everyone
 from openyj.accounts.places import LOCALITIES, TEAMS
+
+
+class PlainLetters(StringConverter):
+    """Letters and figures without a hyphen, so that a hyphen can follow."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(PlainLetters, "plain")
 
 pages = [
     path("account", users.account, name="account"),
@@ -35,15 +45,15 @@ urlpatterns = [
     path("drafts/throw-away", views.throw_draft_away, name="throw_draft_away"),
     path("sign-in", views.sign_in, name="account_login"),
     path("sign-out", everyone(library.logout), name="account_logout"),
-    path("account/password", signed_in(library.password_change), name="account_change_password"),
+    path("account/password", views.change_password, name="account_change_password"),
     path("account/reauthenticate", views.reauthenticate, name="account_reauthenticate"),
     # The library asks for this address by name in passing; nobody can sign up.
     path("sign-up", everyone(library.signup), name="account_signup"),
     path("set-password", views.forgotten_password, name="account_reset_password"),
     path("set-password/done", views.password_is_set, name="account_reset_password_from_key_done"),
-    # A key holds hyphens, so the two parts are told apart by their letters, as the library does.
-    re_path(
-        r"^set-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)$",
+    # A key holds hyphens, so the number of the user before it must not.
+    path(
+        "set-password/<plain:uidb36>-<slug:key>",
         everyone(library.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

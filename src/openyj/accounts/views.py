@@ -65,6 +65,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; without one there is nothing to change, and a link sets the first."""
+    if not request.user.has_usable_password():
+        return redirect("account_reset_password")
+    return library.password_change(request)
+
+
+@signed_in
 def reauthenticate(request: HttpRequest) -> HttpResponse:
     """Type one's password again; guesses count as they do at sign-in."""
     try:

@@ -56,15 +56,20 @@ def holdings(service: Service) -> list[Holding]:
         ),
         Holding(
             "Seriousness scores",
-            f"{scores:,} scores" if scores else "",
+            say_count(scores, "score"),
             absent="measures that use the YJB seriousness score cannot be computed. The table is not public",
         ),
         Holding(
             "Family of similar services",
-            f"{family} areas" if family else "",
+            say_count(family, "area"),
             absent="comparison with your family of services cannot be made",
         ),
     ]
+
+
+def say_count(count: int, what: str) -> str:
+    """ "1 score", "12 scores"; nothing for none."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}" if count else ""
 
 
 def outcomes_with_meaning(day: date | None = None) -> QuerySet[LegalOutcome]:

@@ -92,7 +92,7 @@ def test_add_a_user_twice_makes_one(administrator, service):
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"name": " "}, "Enter name"),
+        ({"name": " "}, "Enter their name"),
         ({"email": "grace"}, "Enter an email address in the correct format"),
         ({"email": "administrator1@example.invalid"}, "Somebody already signs in with this e-mail address"),
         ({"role": ""}, "Select their role"),
