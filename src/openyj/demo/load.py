@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import PASSWORD
 from openyj.exchange.load import Beside, load_tables
 from openyj.invented.details import Details, details
@@ -19,7 +20,8 @@ KEPT = ("given_name", "family_name", "known_as", "how_to_work_with_me", "restric
 
 
 def load_demo() -> None:
-    """Load the invented service and its neighbours: people, children, casework. All of it or nothing."""
+    """Load the invented service and its neighbours: people, children, casework, contributions and a
+    draft Plan. All of it or nothing."""
     # A year more than the five that pages show: the first rolling year needs the year before it.
     tables = invented_service(children=480, years=6)
     given = details(tables)
@@ -29,6 +31,10 @@ def load_demo() -> None:
         staff, teams = add_staff(given.staff.to_pylist())
         officer = next(u for u in staff.values() if u.role == "data_officer")
         load_tables(tables=tables, by=officer, beside=beside(given, staff, teams))
+        head = next(u for u in staff.values() if u.role == "head_of_service")
+        with acting(by=head):
+            starts = add_contributions(service=head.service, by=head)
+            add_draft_plan(service=head.service, starts=starts, by=head)
 
 
 def add_staff(rows: list[dict[str, Any]]) -> tuple[dict[int, User], dict[tuple[str, str], Team]]:
