@@ -7,25 +7,34 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openyj.casework import rules
-from openyj.casework.models import Offence, Programme
+from openyj.casework.models import Offence, Outcome, Programme
 from openyj.core.dates import say_date
 from openyj.core.forms import DateField, NumberWidget, YesNoField
 from openyj.people.forms import FactForm, code_field
+from openyj.people.models import Child
 from openyj.people.record import Recorded
 from openyj.reference.models import DisposalType, LegalOutcome, OffenceCode, choices
 
 
 class OffencesField(forms.ModelMultipleChoiceField):
-    """The standing offences of a child, as boxes to tick."""
+    """The standing offences of a child, as boxes to tick: those without an outcome first."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Offence.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def label_from_instance(self, offence: Offence) -> str:
-        return f"{offence}, {say_date(offence.offence_date) or 'no date'}"
+        decided = ", has an outcome" if offence.decided else ""
+        return f"{offence}, {say_date(offence.offence_date) or 'no date'}{decided}"
+
+
+def to_choose(child: Child) -> QuerySet[Offence]:
+    """A child's standing offences, each with whether it is `decided`, those that are not first."""
+    outcome = Outcome.objects.standing().filter(offence=OuterRef("pk"))
+    offences = Offence.objects.standing().filter(child=child).annotate(decided=Exists(outcome))
+    return offences.order_by("decided", "-offence_date", "-pk")
 
 
 class OffencesForm(FactForm):
@@ -34,13 +43,13 @@ class OffencesForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "offences" in self.fields:
-            self.fields["offences"].queryset = Offence.objects.standing().filter(child=self.child)
+            self.fields["offences"].queryset = to_choose(self.child)
 
     @classmethod
     def values_of(cls, row: Recorded) -> dict[str, object]:
         values = super().values_of(row)
         if "offences" in cls.base_fields:
-            values["offences"] = Offence.objects.filter(pk__in=row.links.standing().values("offence"), in_error_at=None)
+            values["offences"] = to_choose(row.child).filter(pk__in=row.links.standing().values("offence"))
         return values
 
 
@@ -114,7 +123,7 @@ class OffenceForm(FactForm):
         return cleaned
 
 
-def codes_like(typed: str):
+def codes_like(typed: str) -> QuerySet[OffenceCode]:
     """Offence codes whose code begins with, or whose title is like, what was typed; likeliest first."""
     like = TrigramWordSimilarity(typed, "title")
     rows = OffenceCode.objects.annotate(like=like)

@@ -25,6 +25,7 @@ urlpatterns = [
         guarding.lift_conflict,
         name="lift_conflict",
     ),
+    path("children/<int:child_id>/details/in-error", facts.child_in_error, name="child_in_error"),
     path("children/<int:child_id>/history", record.record_history, name="history"),
     path("children/<int:child_id>/looked", record.looked, name="looked"),
     path("children/<int:child_id>/print", record.printed, name="print"),

@@ -305,3 +305,16 @@ def test_a_record_page_asks_as_often_for_three_rows_as_for_one(manager, service,
             manager.get(f"/children/{child.pk}{page}")
         counts.append(len(asked))
     assert counts[0] == counts[2], counts
+
+
+def test_a_record_made_in_error_leaves_search_and_list_when_nothing_stands_on_it(manager, service):
+    child = make_child(service, given_name="Twice")
+    address = make_address(child)
+    page, sent = f"/children/{child.pk}/details/in-error", {"reason": "A second record of one child", "version": 1}
+    assert f"/children/{child.pk}/address/{address.pk}" in manager.post(page, sent).content.decode()
+    assert "Twice" in manager.get("/children/").content.decode()
+    manager.post(f"/children/{child.pk}/address/{address.pk}/in-error", sent)
+    assert manager.post(page, sent).status_code == 302
+    assert "Twice" not in manager.get("/children/").content.decode()
+    assert "No record found" in manager.get("/children/find?q=twice").content.decode()
+    assert "A second record of one child" in manager.get(f"/children/{child.pk}").content.decode()

@@ -14,6 +14,7 @@ from openyj.people.kinds import KINDS, Kind
 from openyj.people.models import Child
 from openyj.people.pages import form_page, open_form, record_page
 from openyj.people.record import AboutChild
+from openyj.people.views.record import detail_rows
 
 
 def find(request: HttpRequest, child: Child, name: str, pk: int, *, standing: bool = False) -> tuple[Kind, AboutChild]:
@@ -93,5 +94,31 @@ def in_error(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpResp
     return form_page(
         request, child, form, save=save, back=back, template="people/in_error.html",
         title=f"Mark this {found.label} as recorded in error", saying="Marked as recorded in error",
-        row=row, kind=found, rows=list(found.say(row)), blocks=blocks, goes=hanging.goes_with_it,
+        noun=found.label, rows=list(found.say(row)), blocks=blocks, goes=hanging.goes_with_it,
+    )  # fmt: skip
+
+
+@of_child(Permission.CORRECT_CHILDREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def child_in_error(request: HttpRequest, child: Child) -> HttpResponse:
+    """Mark a whole record as recorded in error, such as a second one of the same child. Its facts come first."""
+    back = reverse("people:details", args=[child.pk])
+    standing = [
+        (f"{kind.label[:1].upper()}{kind.label[1:]}: {row}", reverse("people:fact", args=[child.pk, name, row.pk]))
+        for name, kind in KINDS.items()
+        for row in kind.read(kind.model.objects.visible_to(request.user).standing().filter(child=child))
+    ]
+    form = open_form(request, InErrorForm, version=child.version)
+
+    def save() -> str:
+        if standing:
+            raise services.refusal("Facts stand on this record. Mark each of them as recorded in error first")
+        services.record_in_error(
+            row=child, version=version_seen(form), by=request.user, reason=form.cleaned_data["reason"]
+        )
+        return back
+
+    return form_page(
+        request, child, form, save=save, back=back, template="people/in_error.html", noun="record", blocks=standing,
+        title="Mark this record as recorded in error", saying="Marked as recorded in error", rows=detail_rows(child),
     )  # fmt: skip
