@@ -17,7 +17,7 @@ from openyj.caselevel.services import take_snapshot
 from openyj.people.tests.factories import make_child, make_conflict
 from openyj.performance.tests.factories import entrant, make_figure, make_population, outcome_of, record_begins
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 P = Permission
 
 

@@ -17,7 +17,7 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.performance.models import Figure
 from openyj.performance.tests.factories import entrant, make_population, outcome_of, record_begins
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 HOME = "/performance"
 FTE = "/performance/first-time-entrants"
 
