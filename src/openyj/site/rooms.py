@@ -3,6 +3,7 @@
 DJANGO_ROOMS = [
     "demo",
     "home",
+    "plans",
     "exchange",
     "documents",
     "performance",

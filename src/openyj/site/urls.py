@@ -7,6 +7,7 @@ from openyj.home import views as home
 urlpatterns = [
     path("", include("openyj.performance.urls")),
     path("reference/", include("openyj.reference.urls")),
+    path("", include("openyj.plans.urls")),
     path("", include("openyj.documents.urls")),
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),
