@@ -15,9 +15,13 @@ from tests.browser import assert_accessible, browser, picture, visit  # noqa: F4
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 numbers = count(1)
+expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
 # Unlike each other and every invented child's, so that no test meets another's duplicate.
-NAMES = """Zqabel Bwothik Cygfrun Dlempow Fjorbat Gwixley Hrundem Kvostig Lubzarn Mczeton Nypholt Prydwog Quolsim Rjaxten
-Svimbol Twurzeg""".split()
+NAMES = [
+    "Zqabel", "Bwothik", "Cygfrun", "Dlempow", "Fjorbat", "Gwixley",
+    "Hrundem", "Kvostig", "Lubzarn", "Mczeton", "Nypholt", "Prydwog",
+    "Quolsim", "Rjaxten", "Svimbol", "Twurzeg",
+]  # fmt: skip
 
 
 @pytest.fixture
