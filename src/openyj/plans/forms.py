@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 
@@ -41,32 +41,46 @@ class SectionForm(Form):
     )
 
 
+class FigureField(forms.CharField):
+    """A figure chosen from a list. What was chosen is looked up by its code: the list itself, which takes reading the
+    record, is only made when it is shown."""
+
+    widget = forms.Select
+
+    def __init__(self, *, known: Callable[[str], bool], offers: Sequence[Offer] = (), **kwargs):
+        super().__init__(label="Figure", required=False, **kwargs)
+        self.known = known
+        self.widget.choices = grouped(offers)
+
+    def clean(self, value):
+        code = "".join(super().clean(value).split()).upper()
+        if code and not self.known(code):
+            raise forms.ValidationError("There is no figure with this code. Choose one from the list")
+        return code
+
+
 class InsertForm(Form):
     """What to put into the text: a figure from the list or by its code, in one of its forms."""
 
-    kind = forms.ChoiceField(label="Show", choices=KINDS, initial="figure", required=False)
-    figure = forms.ChoiceField(label="Figure", required=False)
-    code = forms.CharField(
-        label="Or a figure’s code", required=False, max_length=12, help_text="Every figure’s page shows its code"
-    )
-
-    def __init__(self, *args, offers: Sequence[Offer], **kwargs):
+    def __init__(self, *args, known: Callable[[str], bool], offers: Sequence[Offer] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.offers = list(offers)
-        self.fields["figure"].choices = grouped(self.offers)
+        self.fields["figure"] = FigureField(known=known, offers=offers)
+        self.fields["code"] = FigureField(known=known, widget=forms.TextInput, max_length=12)
+        self.fields["code"].label = "Or a figure’s code"
+        self.fields["code"].help_text = "Every figure’s page shows its code"
+        self.fields["kind"] = forms.ChoiceField(label="Show", choices=KINDS, initial="figure", required=False)
 
     def clean(self):
         found = super().clean()
-        if not (found.get("code") or found.get("figure")):
+        if not self.errors and not (found["code"] or found["figure"]):
             self.add_error("figure", "Choose a figure from the list, or type its code")
         return found
 
     @property
     def token(self) -> str:
         """What is to be put into the text. A table or chart stands in a paragraph of its own."""
-        code = "".join(self.cleaned_data["code"].split()).upper() or self.cleaned_data["figure"]
         kind = self.cleaned_data["kind"] or "figure"
-        token = write_token(kind, code)
+        token = write_token(kind, self.cleaned_data["code"] or self.cleaned_data["figure"])
         return f"\n\n{token}\n\n" if kind in {"table", "chart"} else token
 
 
@@ -88,19 +102,25 @@ def inserted(text: str, token: str) -> str:
 class NumberForm(Form):
     """What a typed number is: a figure of the record, or quoted from somewhere."""
 
-    figure = forms.ChoiceField(label="Figure", required=False)
     source = forms.CharField(label="Source", required=False, max_length=300)
 
-    def __init__(self, *args, offers: Sequence[Offer], number: TypedNumber | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        known: Callable[[str], bool],
+        offers: Sequence[Offer] = (),
+        number: TypedNumber | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.number = number
-        self.fields["figure"].choices = grouped(offers)
+        self.fields["figure"] = FigureField(known=known, offers=offers)
 
     def clean(self):
         found = super().clean()
-        if bool(found.get("figure")) == bool(found.get("source")):
+        if not self.errors and bool(found["figure"]) == bool(found["source"]):
             message = "Choose the figure this number is, or say where it comes from"
-            self.add_error("source", f"{message}; not both" if found.get("figure") else message)
+            self.add_error("source", f"{message}; not both" if found["figure"] else message)
         return found
 
     def token_for(self, said: str) -> str:

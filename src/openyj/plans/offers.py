@@ -16,7 +16,7 @@ from openyj.finance.services import name_money_figure
 from openyj.performance.figures import name_figures, say, say_spec
 from openyj.performance.spec import Result
 
-SPANS = ("rolling_year", "year", "quarter")
+SPANS = ("rolling_year", "year")  # a Plan speaks of years; a quarter goes in by its code
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -12,17 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from openyj.accounts.access import access
 from openyj.accounts.drafts import draft_for
+from openyj.accounts.models import User
 from openyj.accounts.receipts import save_once
 from openyj.accounts.roles import Permission
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.documents.differences import pieces
 from openyj.documents.figures import Figures
 from openyj.documents.numbers import typed_numbers
-from openyj.documents.selectors import addresses_of
+from openyj.documents.selectors import addresses_of, figure_of
 from openyj.documents.web import as_blocks
 from openyj.plans import services, writing
 from openyj.plans.checks import PartCheck, check
-from openyj.plans.forms import InsertForm, NumberForm, SectionForm
+from openyj.plans.forms import InsertForm, NumberForm, SectionForm, grouped
 from openyj.plans.models import Section
 from openyj.plans.offers import Offer, offers
 
@@ -46,12 +48,10 @@ def section(request: HttpRequest, starts: int, key: str) -> HttpResponse:
     found = get_object_or_404(
         Section.objects.visible_to(request.user, WRITE).select_related("plan", "service"), plan__starts=starts, key=key
     )
-    figures = Figures.live(found.service)
-    offered = offers(figures, starts=starts, by=request.user)
     draft = draft_for(request) if request.method == "GET" else None
     form, asked, clash = form_for(request, found, draft), Asked(""), None
     if request.method == "POST" and form.is_valid():
-        asked = read_press(request, form.cleaned_data["text"], offered)
+        asked = read_press(request, form.cleaned_data["text"])
         if not (asked.form and asked.form.errors):
             try:
                 return save_once(request, lambda: save(request, found, form, asked))
@@ -59,7 +59,7 @@ def section(request: HttpRequest, starts: int, key: str) -> HttpResponse:
                 clash = changed.current
                 form = SectionForm({"text": asked.text, "receipt": form.receipt, "version": clash.version})
                 asked = Asked(asked.text)
-    return render(request, "plans/section.html", page(request, found, form, asked, offered, figures, draft, clash))
+    return render(request, "plans/section.html", page(request, found, form, asked, draft, clash))
 
 
 def form_for(request: HttpRequest, section: Section, draft) -> SectionForm:
@@ -72,14 +72,19 @@ def form_for(request: HttpRequest, section: Section, draft) -> SectionForm:
     return SectionForm(initial={"text": text}, version=version)
 
 
-def read_press(request: HttpRequest, text: str, offered: list[Offer]) -> Asked:
+def known_to(user: User) -> Callable[[str], bool]:
+    return lambda code: figure_of(user, code) is not None
+
+
+def read_press(request: HttpRequest, text: str) -> Asked:
     """Which button was pressed, and what becomes of the text."""
+    known = known_to(request.user)
     if "insert" in request.POST:
-        after, form = writing.insert(text, request.POST, offered)
+        after, form = writing.insert(text, request.POST, known)
         return Asked(after, form, done="The figure is in the text, and the text is saved.")
     if "settle" in request.POST:
         prefix, _, place = request.POST["settle"].partition("|")
-        after, form = writing.settle(text, place, request.POST, prefix, offered)
+        after, form = writing.settle(text, place, request.POST, prefix, known)
         return Asked(after, form, place, done="The number is settled, and the text is saved.")
     return Asked(text)
 
@@ -91,7 +96,13 @@ def save(request: HttpRequest, section: Section, form: SectionForm, asked: Asked
     return section.get_absolute_url()
 
 
-def page(request, section, form, asked, offered, figures, draft, clash) -> dict[str, object]:
+def page(request, section, form, asked, draft, clash) -> dict[str, object]:
+    """What the page shows: the form, the lists to choose from, the numbers that ask, and what is saved as it reads."""
+    figures = Figures.live(section.service)
+    offered = offers(figures, starts=section.plan.starts, by=request.user)
+    known = known_to(request.user)
+    insert = asked.form if isinstance(asked.form, InsertForm) else InsertForm(known=known, prefix="insert")
+    insert.fields["figure"].widget.choices = grouped(offered)
     text = asked.text or (form.data.get("text", "") if form.is_bound else form.initial["text"])
     saved: PartCheck = check(section.service, [section.part], figures).parts[0]
     codes = [value.code for value in saved.filled.values]
@@ -101,8 +112,8 @@ def page(request, section, form, asked, offered, figures, draft, clash) -> dict[
         "plan": section.plan,
         "section": section,
         "form": form,
-        "insert": asked.form if isinstance(asked.form, InsertForm) else InsertForm(offers=offered, prefix="insert"),
-        "numbers": number_forms(text, asked, offered),
+        "insert": insert,
+        "numbers": number_forms(text, asked, offered, known),
         "draft": draft,
         "clash": clash,
         "pieces": pieces(clash.text, text) if clash else [],
@@ -115,11 +126,13 @@ def page(request, section, form, asked, offered, figures, draft, clash) -> dict[
     }
 
 
-def number_forms(text: str, asked: Asked, offered: list[Offer]) -> list[tuple[str, NumberForm]]:
+def number_forms(text: str, asked: Asked, offered: list[Offer], known) -> list[tuple[str, NumberForm]]:
     """A small form for each typed number; the one that was pressed keeps its errors."""
     forms = []
     for n, (place, number) in enumerate(writing.places(typed_numbers(text))):
         prefix = f"number{n}"
         pressed = asked.form if isinstance(asked.form, NumberForm) and asked.place == place else None
-        forms.append((f"{prefix}|{place}", pressed or NumberForm(offers=offered, number=number, prefix=prefix)))
+        form = pressed or NumberForm(known=known, number=number, prefix=prefix)
+        form.fields["figure"].widget.choices = grouped(offered)
+        forms.append((f"{prefix}|{place}", form))
     return forms

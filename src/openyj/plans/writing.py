@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from openyj.documents.numbers import TypedNumber, replace_at, typed_numbers
 from openyj.plans.forms import InsertForm, NumberForm, inserted
-from openyj.plans.offers import Offer
 
 
 def places(numbers: Sequence[TypedNumber]) -> list[tuple[str, TypedNumber]]:
@@ -19,16 +18,16 @@ def places(numbers: Sequence[TypedNumber]) -> list[tuple[str, TypedNumber]]:
     return named
 
 
-def insert(text: str, data: Mapping, offers: Sequence[Offer]) -> tuple[str, InsertForm]:
+def insert(text: str, data: Mapping, known: Callable[[str], bool]) -> tuple[str, InsertForm]:
     """The text with the chosen figure in it; as it was where the form has errors."""
-    form = InsertForm(data, offers=offers, prefix="insert")
+    form = InsertForm(data, known=known, prefix="insert")
     return (inserted(text, form.token) if form.is_valid() else text), form
 
 
-def settle(text: str, place: str, data: Mapping, prefix: str, offers: Sequence[Offer]) -> tuple[str, NumberForm]:
+def settle(text: str, place: str, data: Mapping, prefix: str, known: Callable[[str], bool]) -> tuple[str, NumberForm]:
     """The text with one typed number chosen or quoted; as it was where the form has errors."""
     number = dict(places(typed_numbers(text))).get(place)
-    form = NumberForm(data, offers=offers, number=number, prefix=prefix)
+    form = NumberForm(data, known=known, number=number, prefix=prefix)
     if not form.is_valid():
         return text, form
     if number is None:

@@ -122,6 +122,14 @@ def test_nothing_chosen_is_refused_and_what_was_typed_stays(head, record, plan):
     assert "We met" in text_now(record)
 
 
+def test_unknown_code_is_refused(head, record, plan):
+    given = {"insert": "yes", "insert-code": "ZZZZZZ"}
+    assert (
+        "There is no figure with this code" in head.post(SECTION, posted(head.get(SECTION), **given)).content.decode()
+    )
+    assert "ZZZZZZ" not in text_now(record)
+
+
 def test_typed_number_asks_and_is_settled_by_choosing_or_quoting(head, record, plan):
     page = head.post(SECTION, posted(head.get(SECTION), text="We saw 9 children and 9 boys."), follow=True)
     numbers = page.context["numbers"]
