@@ -140,6 +140,7 @@ class Document:
         return "\n".join(line.text for line in self.lines)
 
 
+LONGEST_SENTENCE = 3000  # characters; what is longer is a conversion's doing, and is cut to keep the work bounded
 BULLET = re.compile(r"^\s*(?:[-*•?>o]\s|\(?[ivx\d]{1,4}[.)]\s|\d+(\.\d+)+\s)")
 BREAK = re.compile(r"(?<=[a-z\d%)'\"][.!?])\s+(?=[A-Z(£\"'“‘\[\d])|(?<=[a-z)]\.)(?=[A-Z][a-z])")
 
@@ -176,6 +177,7 @@ def _runs_on(above: str, below: str) -> bool:
 def split_sentences(text: str) -> list[tuple[int, str]]:
     """Sentences with their offsets. A stop inside a number, or after an initial, ends nothing."""
     marks = [0, *(m.end() for m in BREAK.finditer(text)), len(text)]
+    marks = [cut for start, end in pairwise(marks) for cut in range(start, end, LONGEST_SENTENCE)] + [len(text)]
     return [(start, text[start:end]) for start, end in pairwise(marks) if text[start:end].strip()]
 
 

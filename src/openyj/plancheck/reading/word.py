@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -59,9 +60,9 @@ def read_word(path: Path) -> Document:
     return document
 
 
-def elements_by_line(body) -> dict[int, object]:
+def elements_by_line(body: Any) -> dict[int, Any]:
     """The paragraph or table row that each line was read from, numbered as ``read_word`` numbers them."""
-    found: dict[int, object] = {}
+    found: dict[int, Any] = {}
     for kind, element in _blocks(body):
         for part in [element] if kind == "p" else element.iterchildren(f"{W}tr"):
             found[len(found) + 1] = part
@@ -77,7 +78,7 @@ def _caption(document: Document, number: int) -> str:
     return " / ".join(text for text in above[-2:] if len(text) < 200)
 
 
-def _blocks(parent) -> Iterator[tuple[str, etree._Element]]:
+def _blocks(parent: Any) -> Iterator[tuple[str, Any]]:
     for child in parent.iterchildren():
         if child.tag == f"{W}p":
             yield "p", child
@@ -87,7 +88,7 @@ def _blocks(parent) -> Iterator[tuple[str, etree._Element]]:
             yield from _blocks(child)
 
 
-def _text(element) -> str:
+def _text(element: Any) -> str:
     parts: list[str] = []
     skipped = [f for f in element.iter(FALLBACK)]
     for node in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
@@ -103,7 +104,7 @@ def _text(element) -> str:
     return "".join(parts)
 
 
-def _rows(table) -> Iterator[list[str]]:
+def _rows(table: Any) -> Iterator[list[str]]:
     """The cells of each row; a cell over several columns is followed by empty ones."""
     for row in table.iterchildren(f"{W}tr"):
         cells: list[str] = []

@@ -6,6 +6,7 @@ Only comments are added: no word of the Plan is changed. A finding in a table is
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.text.run import Run
@@ -54,7 +55,7 @@ def _words(finding: Finding) -> str:
     return " ".join(p if p.endswith((".", "?")) else p + "." for p in parts if p)
 
 
-def _first_run(element):
+def _first_run(element: Any) -> Any:
     if element is None:
         return None
     return next((r for r in element.iter(f"{W}r") if r.find(f"{W}t") is not None), None)

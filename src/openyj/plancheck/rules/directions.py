@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from openyj.plancheck.facts.measures import speaks_of_others
 from openyj.plancheck.facts.numbers import COUNT, Number, numbers_in
@@ -81,7 +82,9 @@ def _across(window: Window) -> Iterator[Finding]:
             continue
         told = compared["told"] if compared else re.split(r"(?<=[a-z\d%)])\.\s", rest[before.start() :])[0]
         earlier = next((n for n in numbers_in(told) if n.unit == later.unit and n.step == later.step), None)
-        if earlier is None or (later.unit == COUNT and later.step == 1 and earlier.size > 10 * max(later.size, 1)):
+        if earlier is None or (
+            later.unit == COUNT and later.step == 1 and earlier.size > 10 * max(later.size, Decimal(1))
+        ):
             continue
         if later.unit == COUNT and not re.search(r"\b(?:rate|number|figure|average)\b", plain[: m.start()], re.I):
             continue

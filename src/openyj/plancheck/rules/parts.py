@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from openyj.plancheck.facts.numbers import POUNDS, grouped, numbers_in
 from openyj.plancheck.facts.periods import without_periods
-from openyj.plancheck.facts.windows import sentence_windows
+from openyj.plancheck.facts.windows import Window, sentence_windows
 from openyj.plancheck.reading.document import Document
 from openyj.plancheck.rules.finding import HIGH, MEDIUM, UNDECIDED, Finding
 
@@ -91,7 +91,7 @@ def _shares(m: re.Match[str], line: int) -> Iterator[Finding]:
     )
 
 
-def _money(window, m: re.Match[str]) -> Iterator[Finding]:
+def _money(window: Window, m: re.Match[str]) -> Iterator[Finding]:
     before = [n for n in numbers_in(window.text[: m.start()]) if n.unit == POUNDS]
     clause = re.split(r"(?<=[a-z\d)])\.\s|;", window.text[m.end() :])[0]
     parts = [n for n in numbers_in(clause) if n.unit == POUNDS]

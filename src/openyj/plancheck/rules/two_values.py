@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from openyj.plancheck.facts.indicators import Indicator, current_indicators, dated_indicators, fractions_in
+from openyj.plancheck.facts.indicators import Fraction, Indicator, current_indicators, dated_indicators, fractions_in
 from openyj.plancheck.reading.document import Document
 from openyj.plancheck.rules.finding import HIGH, MEDIUM, Finding
 
 ID = "same-figure-two-values"
 TITLE = "The same figure with two values"
+
+SMALLEST_PART = 10  # a smaller count stands beside two totals by chance
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -131,29 +134,22 @@ def _may_be_other(a: Indicator, b: Indicator) -> bool:
 
 
 def _fractions(document: Document) -> Iterator[Finding]:
-    told = fractions_in(document)
-    seen: set[tuple[int, int, int]] = set()
-    for i, a in enumerate(told):
-        for b in told[i + 1 :]:
-            low, high = sorted((a.whole, b.whole))
-            if (
-                a.part != b.part
-                or low == high
-                or a.part < 10
-                or high - low > max(1, high // 20)
-                or a.measure != b.measure
-            ):
+    by_part: dict[tuple[int, str], list[Fraction]] = {}
+    for f in fractions_in(document):
+        if f.part >= SMALLEST_PART and f.measure:
+            by_part.setdefault((f.part, f.measure), []).append(f)
+    for (part, measure), told in by_part.items():
+        first = {f.whole: f for f in reversed(told)}
+        wholes = sorted(first)
+        for low, high in pairwise(wholes):
+            if high - low > max(1, high // 20):
                 continue
-            if not a.measure or (a.part, low, high) in seen:
-                continue
-            if any(c.part == a.part and c.whole == a.whole and c.line > b.line for c in told):
-                continue
-            seen.add((a.part, low, high))
+            lines = tuple(sorted((first[low].line, first[high].line)))
             yield Finding(
                 ID,
-                (str(a.part), str(a.whole), str(b.whole)),
-                (a.line, b.line),
+                (str(part), *(str(first[w].whole) for w in sorted((low, high), key=lambda w: first[w].line))),
+                lines,
                 HIGH,
-                f"{a.part} of {a.whole} in one place, {b.part} of {b.whole} in another ({a.measure}).",
+                f"{part} of {low} in one place, {part} of {high} in another ({measure}).",
                 remedy="Give one total, or say how the two differ.",
             )

@@ -35,8 +35,10 @@ CASES = [
     ),
     (
         "rate-is-not-its-count",
-        "There were 12 custodial sentences, a rate of 0.50 per 1,000.\n\nThere were 6 custodial sentences, a rate of 0.90 per 1,000.\n",
-        "There were 12 custodial sentences, a rate of 0.50 per 1,000.\n\nThere were 6 custodial sentences, a rate of 0.25 per 1,000.\n",
+        "There were 12 custodial sentences, a rate of 0.50 per 1,000.\n\nThere were 6 custodial "
+        "sentences, a rate of 0.90 per 1,000.\n",
+        "There were 12 custodial sentences, a rate of 0.50 per 1,000.\n\nThere were 6 custodial "
+        "sentences, a rate of 0.25 per 1,000.\n",
     ),
     ("share-is-not-its-count", "Of them 25 of 118 (31.2%) reoffended.\n", "Of them 25 of 118 (21.2%) reoffended.\n"),
     ("share-is-not-its-count", "Of 64 children, 16 (35%) were girls.\n", "Of 64 children, 16 (25%) were girls.\n"),

@@ -32,7 +32,8 @@ WRONG = [
     "The number of first time entrants reduced by 14 percentage points from 105 to 91.",
     "The plan was agreed on 30 February 2023.",
     "The total cost is £1.234.567.",
-    "There were 12 custodial sentences, a rate of 0.50 per 1,000. In the year before there were 6 custodial sentences, a rate of 0.90 per 1,000.",
+    "There were 12 custodial sentences, a rate of 0.50 per 1,000. In the year before there "
+    "were 6 custodial sentences, a rate of 0.90 per 1,000.",
     "Of the 80 interventions 20 were completed (35%).",
     "Attendance was 85% (102/130).",
     "The cohort has decreased by 25% (from 80 to 70).",
@@ -70,7 +71,8 @@ RIGHT = [
     "The board met on 29 February 2024 and 30 June 2024.",
     "The section 34 grant of 2019 pays for 2 posts (0.5 FTE each).",
     "The 2023-24 budget reduced from £1,250,000 to £1,200,000 (4%).",
-    "There were 12 custodial sentences, a rate of 0.50 per 1,000. In the year before there were 6 custodial sentences, a rate of 0.25 per 1,000.",
+    "There were 12 custodial sentences, a rate of 0.50 per 1,000. In the year before there "
+    "were 6 custodial sentences, a rate of 0.25 per 1,000.",
     "We have 12 girls (15%) and 68 boys (85%).",
     "Of 100 children 63 were male, 30 female and 7 not known.",
     "The grant of £500,000 is made up of £350,000 core grant, £100,000 for prevention and £50,000 for remand.",
