@@ -125,7 +125,8 @@ def counted(
 
     ``where`` gives the breakdown's values. Sorted by date and person.
     """
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[Any] = []
     wanted = dict(where or {}) | ({"service": service} if service is not None else {})
     for column, value in wanted.items():
         if column not in measure.by:

@@ -61,7 +61,7 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
     events = entering_events(t, standing, as_of, rule)
     first = first_of(
         events,
-        per=["person", rule.either("REOFF-5a", "quarter", "outcome_id")],
+        per=["person", rule.either("REOFF-5a", "quarter_begins", "outcome_id")],
         order=[
             *rule.order(REOFF_5a=events.date, REOFF_5b=events.other, REOFF_5c=events.seriousness_rank.desc()),
             events.outcome_id,
@@ -98,36 +98,35 @@ def entering_events(t: Declared, standing: ir.Table, as_of: date, rule: Rules) -
         "programme_id",
         "date",
         "seriousness_rank",
-        quarter=quarter(events.date),
+        # Financial quarters begin where the calendar's do; a date is cheaper to group by than a label.
+        quarter_begins=events.date.truncate("Q"),
         other=is_other(events.residence),
     )
 
 
 def proven_offences(standing: ir.Table, rule: Rules) -> ir.Table:
-    """Offences that may be reoffences, each with the day it was first proven."""
-    proven = standing.filter(
+    """Cautions and sentences for offences that may be reoffences, one row each."""
+    return standing.filter(
         rule("REOFF-9a", standing.outcome_group.isin(CAUTION_OR_SENTENCE)),
         rule("REOFF-10a", (~standing.category.isin(codes.BREACH_CATEGORIES)).fill_null(True)),
         rule("REOFF-10b", standing.programme_breach_id.isnull()),
         rule("REOFF-11", standing.recordable.fill_null(True)),
-    )
-    once = ["person", "offence_id", "offence_date"]
-    per = rule.either("REOFF-12", once, [*once, "outcome_id"])
-    return proven.group_by(per).agg(proven_date=proven.outcome_date.min())
+    ).select("person", "offence_id", "offence_date", proven_date="outcome_date", proven_by="outcome_id")
 
 
 def followed(index: ir.Table, proven: ir.Table, rule: Rules) -> ir.Table:
-    """Each index event with the number of proven offences in the months after it."""
+    """Each index event with the number of offences in the months after it that were proven in time."""
     months = ibis.interval
-    again = index.select("person", "quarter", "outcome_id", index_date="date").join(proven, "person")
+    # The index event's outcome is the person's only one in the quarter, so the two name the event.
+    event = ["person", "quarter_begins", "outcome_id"]
+    again = index.select(*event, index_date="date").join(proven, "person")
     again = again.filter(
         rule("REOFF-8a", again.offence_date > again.index_date),
         rule("REOFF-8b", again.offence_date <= again.index_date + months(months=FOLLOWED)),
         rule("REOFF-9b", again.proven_date <= again.index_date + months(months=FOLLOWED + WAITED)),
     )
-    # Counted by the index event's own outcome, which is the person's only one in the quarter.
-    counts = again.group_by("person", "quarter", "outcome_id").agg(reoffences=again.count())
-    rows = index.left_join(counts, ["person", "quarter", "outcome_id"])
+    once = again.select(*event, rule.either("REOFF-12", "offence_id", "proven_by")).distinct()
+    rows = index.left_join(once.group_by(event).agg(reoffences=once.count()), event)
     reoffences = rows.reoffences.fill_null(0)
     here = rule.either("REOFF-7", ~rows.other, ibis.literal(True))
     return rows.select(
@@ -135,7 +134,7 @@ def followed(index: ir.Table, proven: ir.Table, rule: Rules) -> ir.Table:
         service=here.ifelse(rows.service, None),
         locality=here.ifelse(rows.locality, None),
         date="date",
-        quarter="quarter",
+        quarter=quarter(rows.date),
         sex="sex",
         ethnicity_group="ethnicity_group",
         age="age",

@@ -19,7 +19,7 @@ from openyj.tables import CaseTables, linked
 DECLARED = Declared()
 PREPARED = {"decided": outcomes(DECLARED)}
 # The tables are all it may see: no files, no network, no extensions.
-CLOSED = {
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

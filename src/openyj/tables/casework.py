@@ -1,5 +1,6 @@
 """What happened and what was decided."""
 # ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
+# mypy: ignore-errors
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Who the child is and where they live."""
 # ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
+# mypy: ignore-errors
 
 from __future__ import annotations
 

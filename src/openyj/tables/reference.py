@@ -1,5 +1,6 @@
 """Tables that belong to no child: services, what an outcome counts as, how many children live there."""
 # ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
+# mypy: ignore-errors
 
 from __future__ import annotations
 

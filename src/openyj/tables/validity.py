@@ -33,8 +33,8 @@ def validate(tables: CaseTables, as_of: date | None = None) -> list[Fault]:
             faults += part(look, declared)
         for rule in declared.rules:
             faults += check(look, declared, rule, as_of)
-    for part in (unknown_services, unmapped, overlapping_mappings, unlinked_custody):
-        faults += part(look)
+    for whole in (unknown_services, unmapped, overlapping_mappings, unlinked_custody):
+        faults += whole(look)
     return faults
 
 

@@ -1,11 +1,11 @@
-WITH "t26" AS (
+WITH "t25" AS (
   SELECT
-    "t25"."person",
-    "t25"."outcome_id",
-    "t25"."programme_id",
-    "t25"."date",
-    "t25"."quarter",
-    "t25"."other",
+    "t24"."person",
+    "t24"."outcome_id",
+    "t24"."programme_id",
+    "t24"."date",
+    "t24"."quarter_begins",
+    "t24"."other",
     "t4"."child_id",
     "t4"."offence_id",
     "t4"."legal_outcome",
@@ -28,44 +28,38 @@ WITH "t26" AS (
     "t4"."ethnicity_group"
   FROM (
     SELECT
-      "t23".*
+      "t22".*
       EXCLUDE ("seriousness_rank")
     FROM (
       SELECT
-        "t22".*
+        "t21".*
         EXCLUDE ("place")
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t20"."person",
-            "t20"."outcome_id",
-            "t20"."programme_id",
-            "t20"."date",
-            "t20"."seriousness_rank",
-            "t20"."quarter",
-            "t20"."other",
+            "t19"."person",
+            "t19"."outcome_id",
+            "t19"."programme_id",
+            "t19"."date",
+            "t19"."seriousness_rank",
+            "t19"."quarter_begins",
+            "t19"."other",
             ROW_NUMBER() OVER (
-              PARTITION BY "t20"."person", "t20"."quarter"
-              ORDER BY "t20"."date" ASC, "t20"."other" ASC, "t20"."seriousness_rank" DESC, "t20"."outcome_id" ASC, "t20"."programme_id" ASC
+              PARTITION BY "t19"."person", "t19"."quarter_begins"
+              ORDER BY "t19"."date" ASC, "t19"."other" ASC, "t19"."seriousness_rank" DESC, "t19"."outcome_id" ASC, "t19"."programme_id" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "place"
           FROM (
             SELECT
-              "t19"."person",
-              "t19"."outcome_id",
-              "t19"."programme_id",
-              "t19"."date",
-              "t19"."seriousness_rank",
-              CAST(EXTRACT(year FROM "t19"."date") - CAST(EXTRACT(month FROM "t19"."date") < 4 AS INT) AS TEXT) || 'Q' || CAST(CAST(FLOOR((
-                (
-                  EXTRACT(month FROM "t19"."date") + 8
-                ) % 12
-              ) / (
-                3
-              )) AS BIGINT) + 1 AS TEXT) AS "quarter",
-              COALESCE("t19"."residence" = 'OTHER', FALSE) AS "other"
+              "t18"."person",
+              "t18"."outcome_id",
+              "t18"."programme_id",
+              "t18"."date",
+              "t18"."seriousness_rank",
+              DATE_TRUNC('QUARTER', "t18"."date") AS "quarter_begins",
+              COALESCE("t18"."residence" = 'OTHER', FALSE) AS "other"
             FROM (
               SELECT
                 *
@@ -96,12 +90,12 @@ WITH "t26" AS (
                 *
               FROM (
                 SELECT
-                  "t17"."person",
-                  "t17"."outcome_id",
-                  "t17"."seriousness_rank",
-                  "t17"."residence",
-                  "t17"."end_date" AS "date",
-                  "t17"."programme_id"
+                  "t16"."person",
+                  "t16"."outcome_id",
+                  "t16"."seriousness_rank",
+                  "t16"."residence",
+                  "t16"."end_date" AS "date",
+                  "t16"."programme_id"
                 FROM (
                   SELECT
                     "t12"."person",
@@ -127,7 +121,7 @@ WITH "t26" AS (
                     "t12"."sex",
                     "t12"."ethnicity_group",
                     "t5"."programme_id",
-                    "t16"."end_date"
+                    "t15"."end_date"
                   FROM (
                     SELECT
                       *
@@ -169,196 +163,199 @@ WITH "t26" AS (
                     ) AS "t11"
                     WHERE
                       "t11"."kind" = 'custody' AND "t11"."end_date" <= MAKE_DATE(2024, 3, 31)
-                  ) AS "t16"
-                    ON "t12"."person" = "t16"."person" AND "t5"."programme_id" = "t16"."programme_id"
-                ) AS "t17"
+                  ) AS "t15"
+                    ON "t12"."person" = "t15"."person" AND "t5"."programme_id" = "t15"."programme_id"
+                ) AS "t16"
                 WHERE
-                  "t17"."end_date" IS NOT NULL
-              ) AS "t18"
-            ) AS "t19"
-          ) AS "t20"
-        ) AS "t21"
+                  "t16"."end_date" IS NOT NULL
+              ) AS "t17"
+            ) AS "t18"
+          ) AS "t19"
+        ) AS "t20"
         WHERE
-          "t21"."place" = 0
-      ) AS "t22"
-    ) AS "t23"
-  ) AS "t25"
+          "t20"."place" = 0
+      ) AS "t21"
+    ) AS "t22"
+  ) AS "t24"
   INNER JOIN "decided" AS "t4"
-    ON "t25"."person" = "t4"."person" AND "t25"."outcome_id" = "t4"."outcome_id"
+    ON "t24"."person" = "t4"."person" AND "t24"."outcome_id" = "t4"."outcome_id"
 )
 SELECT
-  "t30"."person",
+  "t29"."person",
   CASE WHEN NOT (
-    "t30"."other"
-  ) THEN "t30"."service" ELSE NULL END AS "service",
+    "t29"."other"
+  ) THEN "t29"."service" ELSE NULL END AS "service",
   CASE WHEN NOT (
-    "t30"."other"
-  ) THEN "t30"."locality" ELSE NULL END AS "locality",
-  "t30"."date",
-  "t30"."quarter",
-  "t30"."sex",
-  "t30"."ethnicity_group",
-  "t30"."age",
+    "t29"."other"
+  ) THEN "t29"."locality" ELSE NULL END AS "locality",
+  "t29"."date",
+  CAST(EXTRACT(year FROM "t29"."date") - CAST(EXTRACT(month FROM "t29"."date") < 4 AS INT) AS TEXT) || 'Q' || CAST(CAST(FLOOR((
+    (
+      EXTRACT(month FROM "t29"."date") + 8
+    ) % 12
+  ) / (
+    3
+  )) AS BIGINT) + 1 AS TEXT) AS "quarter",
+  "t29"."sex",
+  "t29"."ethnicity_group",
+  "t29"."age",
   CASE
-    WHEN "t30"."age" BETWEEN 10 AND 14
+    WHEN "t29"."age" BETWEEN 10 AND 14
     THEN '10-14'
-    WHEN "t30"."age" BETWEEN 15 AND 17
+    WHEN "t29"."age" BETWEEN 15 AND 17
     THEN '15-17'
     ELSE 'Not known'
   END AS "age_band",
-  "t30"."outcome_group",
-  "t30"."legal_outcome",
-  "t30"."residence",
-  CASE WHEN "t30"."programme_id" IS NULL THEN 'outcome' ELSE 'release' END AS "event",
-  COALESCE("t35"."reoffences", 0) > 0 AS "reoffended",
-  COALESCE("t35"."reoffences", 0) AS "reoffences",
-  "t30"."child_id",
-  "t30"."offence_id",
-  "t30"."outcome_id",
-  "t30"."programme_id"
+  "t29"."outcome_group",
+  "t29"."legal_outcome",
+  "t29"."residence",
+  CASE WHEN "t29"."programme_id" IS NULL THEN 'outcome' ELSE 'release' END AS "event",
+  COALESCE("t34"."reoffences", 0) > 0 AS "reoffended",
+  COALESCE("t34"."reoffences", 0) AS "reoffences",
+  "t29"."child_id",
+  "t29"."offence_id",
+  "t29"."outcome_id",
+  "t29"."programme_id"
 FROM (
   SELECT
-    "t27"."person",
-    "t27"."outcome_id",
-    "t27"."programme_id",
-    "t27"."date",
-    "t27"."quarter",
-    "t27"."other",
-    "t27"."child_id",
-    "t27"."offence_id",
-    "t27"."legal_outcome",
-    "t27"."outcome_date",
-    "t27"."outcome_end_date",
-    "t27"."outcome_group",
-    "t27"."seriousness_rank",
-    "t27"."appeal_status",
-    "t27"."residence",
-    "t27"."offence_date",
-    "t27"."arrest_date",
-    "t27"."recordable",
-    "t27"."programme_breach_id",
-    "t27"."category",
-    "t27"."service",
-    "t27"."locality",
-    "t27"."date_of_birth",
-    "t27"."deleted",
-    "t27"."sex",
-    "t27"."ethnicity_group",
+    "t26"."person",
+    "t26"."outcome_id",
+    "t26"."programme_id",
+    "t26"."date",
+    "t26"."quarter_begins",
+    "t26"."other",
+    "t26"."child_id",
+    "t26"."offence_id",
+    "t26"."legal_outcome",
+    "t26"."outcome_date",
+    "t26"."outcome_end_date",
+    "t26"."outcome_group",
+    "t26"."seriousness_rank",
+    "t26"."appeal_status",
+    "t26"."residence",
+    "t26"."offence_date",
+    "t26"."arrest_date",
+    "t26"."recordable",
+    "t26"."programme_breach_id",
+    "t26"."category",
+    "t26"."service",
+    "t26"."locality",
+    "t26"."date_of_birth",
+    "t26"."deleted",
+    "t26"."sex",
+    "t26"."ethnicity_group",
     (
-      EXTRACT(year FROM "t27"."date") - EXTRACT(year FROM "t27"."date_of_birth")
+      EXTRACT(year FROM "t26"."date") - EXTRACT(year FROM "t26"."date_of_birth")
     ) - CAST((
       (
-        EXTRACT(month FROM "t27"."date") * 100
-      ) + EXTRACT(day FROM "t27"."date")
+        EXTRACT(month FROM "t26"."date") * 100
+      ) + EXTRACT(day FROM "t26"."date")
     ) < (
       (
-        EXTRACT(month FROM "t27"."date_of_birth") * 100
-      ) + EXTRACT(day FROM "t27"."date_of_birth")
+        EXTRACT(month FROM "t26"."date_of_birth") * 100
+      ) + EXTRACT(day FROM "t26"."date_of_birth")
     ) AS INT) AS "age"
-  FROM "t26" AS "t27"
+  FROM "t25" AS "t26"
   WHERE
     (
-      EXTRACT(year FROM "t27"."date") - EXTRACT(year FROM "t27"."date_of_birth")
+      EXTRACT(year FROM "t26"."date") - EXTRACT(year FROM "t26"."date_of_birth")
     ) - CAST((
       (
-        EXTRACT(month FROM "t27"."date") * 100
-      ) + EXTRACT(day FROM "t27"."date")
+        EXTRACT(month FROM "t26"."date") * 100
+      ) + EXTRACT(day FROM "t26"."date")
     ) < (
       (
-        EXTRACT(month FROM "t27"."date_of_birth") * 100
-      ) + EXTRACT(day FROM "t27"."date_of_birth")
+        EXTRACT(month FROM "t26"."date_of_birth") * 100
+      ) + EXTRACT(day FROM "t26"."date_of_birth")
     ) AS INT) BETWEEN 10 AND 17
-) AS "t30"
+) AS "t29"
 LEFT OUTER JOIN (
   SELECT
-    "t33"."person",
-    "t33"."quarter",
-    "t33"."outcome_id",
+    "t32"."person",
+    "t32"."quarter_begins",
+    "t32"."outcome_id",
     COUNT(*) AS "reoffences"
   FROM (
-    SELECT
-      *
+    SELECT DISTINCT
+      "t31"."person",
+      "t31"."quarter_begins",
+      "t31"."outcome_id",
+      "t31"."offence_id"
     FROM (
       SELECT
-        "t31"."person",
-        "t31"."quarter",
-        "t31"."outcome_id",
-        "t31"."index_date",
-        "t15"."offence_id",
-        "t15"."offence_date",
-        "t15"."proven_date"
+        "t30"."person",
+        "t30"."quarter_begins",
+        "t30"."outcome_id",
+        "t30"."index_date",
+        "t13"."offence_id",
+        "t13"."offence_date",
+        "t13"."proven_date",
+        "t13"."proven_by"
       FROM (
         SELECT
-          "t27"."person",
-          "t27"."quarter",
-          "t27"."outcome_id",
-          "t27"."date" AS "index_date"
-        FROM "t26" AS "t27"
+          "t26"."person",
+          "t26"."quarter_begins",
+          "t26"."outcome_id",
+          "t26"."date" AS "index_date"
+        FROM "t25" AS "t26"
         WHERE
           (
-            EXTRACT(year FROM "t27"."date") - EXTRACT(year FROM "t27"."date_of_birth")
+            EXTRACT(year FROM "t26"."date") - EXTRACT(year FROM "t26"."date_of_birth")
           ) - CAST((
             (
-              EXTRACT(month FROM "t27"."date") * 100
-            ) + EXTRACT(day FROM "t27"."date")
+              EXTRACT(month FROM "t26"."date") * 100
+            ) + EXTRACT(day FROM "t26"."date")
           ) < (
             (
-              EXTRACT(month FROM "t27"."date_of_birth") * 100
-            ) + EXTRACT(day FROM "t27"."date_of_birth")
+              EXTRACT(month FROM "t26"."date_of_birth") * 100
+            ) + EXTRACT(day FROM "t26"."date_of_birth")
           ) AS INT) BETWEEN 10 AND 17
-      ) AS "t31"
+      ) AS "t30"
       INNER JOIN (
         SELECT
-          "t10"."person",
-          "t10"."offence_id",
-          "t10"."offence_date",
-          MIN("t10"."outcome_date") AS "proven_date"
-        FROM (
-          SELECT
-            *
-          FROM "decided" AS "t0"
-          WHERE
-            COALESCE(
-              NOT (
-                "t0"."appeal_status" IN ('Changed on appeal', 'Result of appeal successful')
-              ),
-              TRUE
-            )
-            AND NOT (
-              "t0"."deleted"
-            )
-            AND "t0"."outcome_date" <= MAKE_DATE(2024, 3, 31)
-            AND "t0"."outcome_group" IN ('Pre-Court', 'First-tier', 'Community', 'Custody')
-            AND COALESCE(
-              NOT (
-                "t0"."category" IN ('BREACH_OF_BAIL', 'BREACH_OF_CONDITIONAL_DISCHARGE', 'BREACH_OF_STATUTORY_ORDER')
-              ),
-              TRUE
-            )
-            AND "t0"."programme_breach_id" IS NULL
-            AND COALESCE("t0"."recordable", TRUE)
-        ) AS "t10"
-        GROUP BY
-          1,
-          2,
-          3
-      ) AS "t15"
-        ON "t31"."person" = "t15"."person"
-    ) AS "t32"
+          "t0"."person",
+          "t0"."offence_id",
+          "t0"."offence_date",
+          "t0"."outcome_date" AS "proven_date",
+          "t0"."outcome_id" AS "proven_by"
+        FROM "decided" AS "t0"
+        WHERE
+          COALESCE(
+            NOT (
+              "t0"."appeal_status" IN ('Changed on appeal', 'Result of appeal successful')
+            ),
+            TRUE
+          )
+          AND NOT (
+            "t0"."deleted"
+          )
+          AND "t0"."outcome_date" <= MAKE_DATE(2024, 3, 31)
+          AND "t0"."outcome_group" IN ('Pre-Court', 'First-tier', 'Community', 'Custody')
+          AND COALESCE(
+            NOT (
+              "t0"."category" IN ('BREACH_OF_BAIL', 'BREACH_OF_CONDITIONAL_DISCHARGE', 'BREACH_OF_STATUTORY_ORDER')
+            ),
+            TRUE
+          )
+          AND "t0"."programme_breach_id" IS NULL
+          AND COALESCE("t0"."recordable", TRUE)
+      ) AS "t13"
+        ON "t30"."person" = "t13"."person"
+    ) AS "t31"
     WHERE
-      "t32"."offence_date" > "t32"."index_date"
-      AND "t32"."offence_date" <= (
-        "t32"."index_date" + INTERVAL '12' MONTH
+      "t31"."offence_date" > "t31"."index_date"
+      AND "t31"."offence_date" <= (
+        "t31"."index_date" + INTERVAL '12' MONTH
       )
-      AND "t32"."proven_date" <= (
-        "t32"."index_date" + INTERVAL '18' MONTH
+      AND "t31"."proven_date" <= (
+        "t31"."index_date" + INTERVAL '18' MONTH
       )
-  ) AS "t33"
+  ) AS "t32"
   GROUP BY
     1,
     2,
     3
-) AS "t35"
-  ON "t30"."person" = "t35"."person"
-  AND "t30"."quarter" = "t35"."quarter"
-  AND "t30"."outcome_id" = "t35"."outcome_id"
+) AS "t34"
+  ON "t29"."person" = "t34"."person"
+  AND "t29"."quarter_begins" = "t34"."quarter_begins"
+  AND "t29"."outcome_id" = "t34"."outcome_id"
