@@ -10,12 +10,13 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from openyj.accounts.access import access, log
-from openyj.accounts.models import Access, User
+from openyj.accounts.models import Access
 from openyj.accounts.roles import Permission
 from openyj.people.models import Child
 
@@ -50,26 +51,34 @@ def whose(child: Child, permission: Permission) -> str:
     return f"{child.name} is with {' of '.join(names)}. You may not {permission} there; ask them or their manager."
 
 
-def reaches(user: User, permission: Permission, child: Child) -> bool:
-    """Whether `user` may do this to this child."""
-    return user.may(permission) and Child.objects.visible_to(user, permission).filter(pk=child.pk).exists()
+# What a page asks of a child it shows, and the name it asks by.
+REACH = {
+    Permission.CHANGE_CHILDREN: "may_change",
+    Permission.CORRECT_CHILDREN: "may_correct",
+    Permission.REVIEW_ACCESS: "may_review",
+}
 
 
 def get_child(
     request: HttpRequest, child_id: int, permission: Permission = Permission.SEE_CHILDREN, *, kind: str = ""
 ) -> Child:
-    """The child, once it is sure that this person may do this; a look at the record is logged as `kind`.
+    """The child, once it is sure that this person may do this; a look at the record is logged as `kind`. The child
+    says in `may_change`, `may_correct` and `may_review` what else this person may do to it.
 
     Raises Http404 when the child is not visible (another service's, a conflict of interest, no such child),
     ReasonNeeded when a reason is asked first, OutOfReach when it is visible but not this person's to act on.
     """
-    found = Child.objects.visible_to(request.user).with_masks(request.user)
+    user = request.user
+    reach = {
+        name: Exists(Child.objects.visible_to(user, each).filter(pk=OuterRef("pk"))) for each, name in REACH.items()
+    }
+    found = Child.objects.visible_to(user).with_masks(user).annotate(**reach)
     child = found.select_related("worker", "team", "locality", "service").filter(pk=child_id).first()
     if child is None:
         raise Http404
     if child.masked:
         raise ReasonNeeded(child)
-    if permission != Permission.SEE_CHILDREN and not reaches(request.user, permission, child):
+    if permission != Permission.SEE_CHILDREN and not getattr(child, REACH[permission]):
         raise OutOfReach(child, permission)
     if request.method == "GET":
         log(request, kind or Access.Kind.READ, child=child.pk)

@@ -17,12 +17,10 @@ from django.urls import reverse
 from openyj.accounts.drafts import draft_for, drafted_fields
 from openyj.accounts.models import Receipt
 from openyj.accounts.receipts import read_token, save_once
-from openyj.accounts.roles import Permission
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.core.components import IdentityBar, NavItem, Tag
 from openyj.core.dates import say_date
 from openyj.people import history, slots
-from openyj.people.access import reaches
 from openyj.people.forms import FactForm, in_words
 from openyj.people.models import Child
 from openyj.people.record import Recorded
@@ -36,9 +34,9 @@ def record_page(
         "child": child,
         "bar": identity(child, request),
         "record_pages": record_pages(child, request),
-        "may_change": context.get("may_change", reaches(request.user, Permission.CHANGE_CHILDREN, child)),
-        "may_correct": reaches(request.user, Permission.CORRECT_CHILDREN, child),
-        "may_review": request.user.may(Permission.REVIEW_ACCESS),
+        "may_change": child.may_change,
+        "may_correct": child.may_correct,
+        "may_review": child.may_review,
     }
     return render(request, template, context, status=status)
 
@@ -67,7 +65,7 @@ def identity(child: Child, request: HttpRequest) -> IdentityBar:
 def record_pages(child: Child, request: HttpRequest) -> list[NavItem]:
     """The sub-navigation."""
     made = [(page.text, reverse(page.url_name, args=[child.pk])) for page in slots.pages]
-    if request.user.may(Permission.REVIEW_ACCESS):
+    if child.may_review:
         made.append(("Who has looked", reverse("people:looked", args=[child.pk])))
     under = [url for _, url in made if request.path == url or request.path.startswith(f"{url}/")]
     here = max(under, key=len, default=None)

@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.casework.models import (
@@ -27,7 +29,7 @@ from openyj.casework.tests.factories import (
     make_transfer,
 )
 from openyj.core import clock
-from openyj.people.tests.factories import make_child
+from openyj.people.tests.factories import make_address, make_child
 from openyj.reference.models import OffenceCode, SeriousnessScore
 
 pytestmark = pytest.mark.django_db
@@ -433,3 +435,23 @@ def test_who_only_reads_is_refused(sign_in, child, offence, role):
     assert client.get(f"/children/{child.pk}/offence/{offence.pk}").status_code == 200
     assert client.get(f"/children/{child.pk}/offence/{offence.pk}/change").status_code == 403
     assert mark(client, child, "offence", offence).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/timeline", "/addresses", "/history", "/offences", "/programmes", "/print", "/looked"]
+)
+def test_a_record_page_asks_as_often_for_three_rows_as_for_one(manager, service, page):
+    child = make_child(service)
+    counts = []
+    for year in (2014, 2016, 2018):
+        make_address(child, start_date=date(year, 1, 1), end_date=date(year + 1, 1, 1))
+        offence = make_offence(child)
+        make_outcome(offence)
+        make_hearing(child, offence)
+        make_programme(child, offence)
+        make_transfer(child)
+        manager.get(f"/children/{child.pk}{page}")
+        with CaptureQueriesContext(connection) as asked:
+            manager.get(f"/children/{child.pk}{page}")
+        counts.append(len(asked))
+    assert counts[0] == counts[2], counts

@@ -285,28 +285,6 @@ def test_years_before_agrees_with_the_age_on_the_page(day):
     assert age_on(following, day) == 13
 
 
-@pytest.mark.parametrize(
-    "page", ["", "/timeline", "/addresses", "/history", "/offences", "/programmes", "/print", "/looked"]
-)
-def test_a_record_page_asks_as_often_for_three_rows_as_for_one(manager, service, page):
-    from openyj.casework.tests.factories import make_hearing, make_offence, make_outcome, make_programme, make_transfer
-
-    child = make_child(service)
-    counts = []
-    for year in (2014, 2016, 2018):
-        make_address(child, start_date=date(year, 1, 1), end_date=date(year + 1, 1, 1))
-        offence = make_offence(child)
-        make_outcome(offence)
-        make_hearing(child, offence)
-        make_programme(child, offence)
-        make_transfer(child)
-        manager.get(f"/children/{child.pk}{page}")
-        with CaptureQueriesContext(connection) as asked:
-            manager.get(f"/children/{child.pk}{page}")
-        counts.append(len(asked))
-    assert counts[0] == counts[2], counts
-
-
 def test_a_record_made_in_error_leaves_search_and_list_when_nothing_stands_on_it(manager, service):
     child = make_child(service, given_name="Twice")
     address = make_address(child)

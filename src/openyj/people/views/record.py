@@ -12,7 +12,7 @@ from openyj.accounts.models import Access
 from openyj.accounts.roles import Permission
 from openyj.core.components import Link, Row, TimelineItem
 from openyj.people import history, selectors, services, slots
-from openyj.people.access import of_child, reaches
+from openyj.people.access import of_child
 from openyj.people.forms import AddressForm, ChildForm, version_seen
 from openyj.people.kinds import KINDS
 from openyj.people.models import Address, Child
@@ -42,14 +42,12 @@ def events(
 @require_safe
 def overview(request: HttpRequest, child: Child) -> HttpResponse:
     """The first page of a record: how to work with the child, what stands now, what happened last."""
-    may_change = reaches(request.user, Permission.CHANGE_CHILDREN, child)
-    blocks = [block(child=child, user=request.user, may_change=may_change) for block in slots.blocks]
+    blocks = [block(child=child, user=request.user, may_change=child.may_change) for block in slots.blocks]
     return record_page(
         request,
         child,
         "people/overview.html",
         blocks=blocks,
-        may_change=may_change,
         events=events(child, request, limit=8),
     )
 
