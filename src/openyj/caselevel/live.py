@@ -60,11 +60,7 @@ def statement(service: Service | None) -> str:
         inner = ", ".join(f"c{n}" for n in range(width))
         outer = ", ".join(f"c{n}::text" if n < width else "NULL" for n in range(WIDEST))
         parts.append(f"SELECT {number}, {outer} FROM ({select}) AS t{number} ({inner})")  # noqa: S608
-    return (
-        f"COPY (WITH mine AS MATERIALIZED ({mine}) "
-        + " UNION ALL ".join(parts)
-        + ") TO STDOUT (FORMAT csv)"
-    )
+    return f"COPY (WITH mine AS MATERIALIZED ({mine}) " + " UNION ALL ".join(parts) + ") TO STDOUT (FORMAT csv)"
 
 
 def split(data: BytesIO) -> dict[str, pa.Table]:

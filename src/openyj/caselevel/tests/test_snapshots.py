@@ -5,26 +5,30 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from openyj.accounts.models import Service
 from openyj.accounts.scope import acting
 from openyj.caselevel.live import tables_of
 from openyj.caselevel.models import Snapshot
 from openyj.caselevel.services import take_snapshot
 from openyj.casework.models import Offence, Outcome, Transfer
+from openyj.casework.tests.factories import make_hearing, make_offence, make_outcome, make_programme
 from openyj.core import clock
-from openyj.exchange.load import load_tables
-from openyj.invented.service import service as invented_service
 from openyj.people.models import Child
+from openyj.people.tests.factories import make_address, make_child
 from openyj.tables.snapshot import Tampered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(staff):
-    load_tables(tables=invented_service(children=30, years=2), by=None)
-    service = Service.objects.exclude(code__startswith="T").order_by("id").first()
-    return service, staff("data_officer", service=service)
+def loaded(staff, service):
+    """A service with one child whose offence was heard and decided, and its data officer."""
+    child = make_child(service)
+    make_address(child)
+    offence = make_offence(child)
+    make_outcome(offence)
+    make_hearing(child, offence)
+    make_programme(child, offence)
+    return service, staff("data_officer")
 
 
 def test_snapshot_keeps_its_rows_when_the_record_changes(loaded):
@@ -38,11 +42,9 @@ def test_snapshot_keeps_its_rows_when_the_record_changes(loaded):
         snapshot.refresh_from_db()
         frozen, now = snapshot.tables(), tables_of(service)
     assert frozen["offence"].to_pylist() == before["offence"].to_pylist()
-    children = now["child"].to_pylist()
-    own = {row["child_id"] for row in children if row["service"] == service.code}
-    assert own
-    assert not own & set(now["offence"]["child_id"].to_pylist())
-    assert not own & set(now["offence_legal_outcome"]["child_id"].to_pylist()), "an outcome outlived its offence"
+    assert len(frozen["offence"]) == len(now["child"]) == 1
+    for name in ("offence", "offence_legal_outcome", "link_hearing_offence", "link_offence_intervention_programme"):
+        assert len(now[name]) == 0, f"{name} outlived its offence"
 
 
 def test_the_same_rows_are_frozen_once(loaded):
