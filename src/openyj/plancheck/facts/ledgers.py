@@ -20,6 +20,11 @@ TOTAL_HEADING = re.compile(
     r"^(?:grand |overall |sub-?\s?)?totals?\b\s*(?:\(?£?(?:'?000'?s?)?\)?)?\s*(?:income|£)?\s*:?$", re.I
 )
 PART_OF = re.compile(r"^\W*(?:of which|of whom|including|incl\b|includes)", re.I)
+UNADDED = re.compile(
+    r"\b(?:rates?|averages?|avg|mean|median|per|percent\w*|scores?|rank\w*|targets?|population|ages?|variance|"
+    r"caseload|open|snapshot|current|cumulative|unique|individual)\b|%|\bat (?:the )?(?:end|start)\b",
+    re.I,
+)
 SUBTOTAL = re.compile(r"\bsub-?\s?total", re.I)
 
 
@@ -87,6 +92,8 @@ def _undamaged(row: Row) -> bool:
 
 
 def _numeric_column(table: Table, i: int) -> bool:
+    if i < len(table.headings) and UNADDED.search(table.headings[i]):
+        return False
     cells = [r.cells[i] for r in table.rows if i < len(r.cells) and r.cells[i] is not None]
     figures = [c.number for c in cells if c and c.number is not None]
     return bool(figures) and not any(n.unit in (PERCENT, POINTS) for n in figures)
@@ -112,7 +119,7 @@ def _ledger(
         cell = row.cells[i] if i < len(row.cells) else None
         return cell.number if cell is not None else None
 
-    body = [r for r in block if r is not total_row]
+    body = [r for r in block if r is not total_row and not UNADDED.search(r.label)]
     return Ledger(
         table,
         tuple(
@@ -128,10 +135,10 @@ def _ledger(
 
 
 def _rebuilt(table: Table) -> Iterator[Ledger]:
-    rows = [r for r in table.rows if r.numbers and not all(n.unit in (PERCENT, POINTS) for n in r.numbers)]
+    rows = [r for r in map(_without_shares, table.rows) if r.numbers]
     total_row = rows[-1] if rows and is_total_label(rows[-1].label) else None
-    body = [r for r in rows if r is not total_row]
-    if len(body) < 2 or any(n.unit in (PERCENT, POINTS) for r in rows for n in r.numbers):
+    body = [r for r in rows if r is not total_row and not UNADDED.search(r.label)]
+    if len(body) < 2:
         return
     body = [r for r in body if _undamaged(r)]
     totals = _without_page_numbers(total_row.numbers) if total_row else []
@@ -209,6 +216,12 @@ def _paired(table: Table, body: list[Row], totals: list[Number], total_row: Row 
     )
     line = total_row.line if total_row else 0
     return Ledger(table, tuple(rows), tuple(totals[:-2]), grand, columns_known=False, total_line=line)
+
+
+def _without_shares(row: Row) -> Row:
+    """The row without its percentages, which stand beside the figures and are not added up."""
+    kept = tuple(c for c in row.cells if c is None or c.number is None or c.number.unit not in (PERCENT, POINTS))
+    return row if len(kept) == len(row.cells) else Row(row.label, kept, row.line)
 
 
 def _listed(table: Table, body: list[Row], total_row: Row | None) -> Ledger:

@@ -17,12 +17,13 @@ from openyj.plancheck.reading.document import Cell, Line, Row, Table
 LONGEST_CELL = 140
 MANY_WORDS = 5  # cells of words before a row's figures; a label has fewer
 BLANK = re.compile(r"^(?:[-–—]+|£\s?[-–—]|n/?a|nil|in[- ]kind|tbc|\.)$", re.I)
-TOTAL = re.compile(r"^(?:grand |overall |sub-?\s?)?totals?\b[^.?!]{0,45}$|^[A-Z][\w /&-]{0,25} totals?\s*:?$", re.I)
+TOTAL = re.compile(r"^(?:grand |overall |sub-?\s?)?totals?\b[^.?!]{0,45}$|^[A-Z\d][\w /&'’-]{0,25} totals?\s*:?$", re.I)
 HEADWORD = re.compile(
     r"\btotals?\b|£|\bcosts?\b|\bstaffing\b|\bagency\b|in[- ]kind|delegated|\bsource\b|\bfunders?\b|\bincome\b|"
     r"expenditure|\bfunding\b|\bnumber\b|\bcohort\b|ethnicity|\bcontract\b|\bQ[1-4]\b|^M$|^F$|\b20\d\d\b",
     re.I,
 )
+LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][^£\d]{2,70}?)\s*[:=–-]?\s*(?P<figure>\(?-?£\s?[\d,]+(?:\.\d\d)?\)?)$")
 WIDE_GAP = re.compile(r"\t+|\s{3,}")
 
 
@@ -83,7 +84,9 @@ def _runs(lines: list[Line]) -> list[list[Cell]]:
                 runs.append([])
             continue
         for part in parts:
-            _add(runs[-1], part, line.number)
+            m = LABELLED.match(part)
+            for piece in (m["label"], m["figure"]) if m else (part,):
+                _add(runs[-1], piece, line.number)
     return [run for run in runs if sum(1 for c in run if c.number is not None) > 1]
 
 

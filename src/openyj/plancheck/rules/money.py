@@ -166,13 +166,17 @@ def _judge(sentence: Sentence, n: Number, name: str, tabled: list[Tabled], point
 
 
 def _agrees(text: Number, table: Number) -> bool:
-    """Equal, or rounded: the text from the table, or a table of whole thousands from the text."""
-    step = max(text.step, table.step)
-    if text.value % 1000 == 0 and table.size % 1000 == 0:
-        step = Decimal(1000)
-    if table.size % 1000 == 0 and table.size >= 10_000:
-        step = max(step, Decimal(1000))
-    return abs(text.value - table.size) <= step
+    """Equal, or the one rounded from the other: as many noughts as either ends in may be rounding."""
+    step = max(text.step, table.step, _roundness(text.value), _roundness(table.size))
+    return abs(text.value - table.size) <= (step if step <= 1 else step / 2)
+
+
+def _roundness(value: Decimal) -> Decimal:
+    """What a round figure may be rounded to: 1,000 for 34,000; 1 for 34,108 and for 34,150 (one nought is chance)."""
+    step = Decimal(1)
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step if step >= 100 else Decimal(1)
 
 
 STAFF = re.compile(
