@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import openyj
-from openyj.core.components import Row, Table
+from openyj.core.components import Row
 from openyj.core.dates import say_date, say_datetime
 from openyj.measures import Count, Rate
 from openyj.performance.models import Figure
@@ -26,7 +26,7 @@ class Evidence:
     result: Result
     facts: list[Row]
     data: list[Row]
-    rules: Table
+    rules: list[Row]
 
 
 def evidence_of(figure: Figure, result: Result, before: Result, reading: Reading) -> Evidence:
@@ -40,12 +40,14 @@ def evidence_of(figure: Figure, result: Result, before: Result, reading: Reading
         Row("Period", f"{capital(say_period(spec.when))}: {say_date(spec.when.start)} to {say_date(spec.when.end)}"),
         *(Row(BREAKDOWNS[name], say_group(name, value, reading.outcome_labels)) for name, value in spec.where.items()),
         Row(f"Numerator: {top.lower()}", number(result.numerator)),
-        Row(f"Denominator: {bottom.lower()}", denominator(result, reading)),
+        Row(
+            "Denominator" if isinstance(spec.shows, Count) else f"Denominator: {bottom.lower()}",
+            denominator(result, reading),
+        ),
         Row("95% interval", interval(result)),
         Row("State", capital(say_state(result))),
         Row("Against a year earlier", changed(result, [before])),
     ]
-    rules = [[id, text] for id, text in measure.rules.items()]
     return Evidence(
         say_spec(spec, reading.outcome_labels),
         capital(say(result)),
@@ -53,7 +55,7 @@ def evidence_of(figure: Figure, result: Result, before: Result, reading: Reading
         result,
         facts,
         [*data_of(reading), Row("Definition", f"Edition {spec.edition}, to be reviewed {say_date(measure.review)}")],
-        Table("Rules of the definition", ["Rule", "What it says"], rules),
+        [Row(id, text) for id, text in measure.rules.items()],
     )
 
 
@@ -69,7 +71,11 @@ def denominator(result: Result, reading: Reading) -> str:
 
 
 def interval(result: Result) -> str:
-    return f"{say_interval(result)}. {result.method}." if result.interval else "None can be given for so few"
+    return (
+        f"{say_interval(result)}. {result.method}."
+        if result.interval
+        else "None can be given: too few, or all the same"
+    )
 
 
 def data_of(reading: Reading) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from openyj import measures
@@ -70,8 +70,8 @@ class Spec:
 
     @property
     def complete_on(self) -> date:
-        """The first day on which the figure no longer changes with time alone."""
-        return months_after(self.when.last.plus(1).start, self.definition.matures)
+        """The first day whose figure no longer changes with time alone: it is the measure's own, tested against it."""
+        return months_after(self.when.last.plus(1).start, self.definition.matures) - timedelta(days=1)
 
     def moved(self, quarters: int) -> Spec:
         """The same figure so many quarters later, or earlier for a negative number."""
@@ -108,8 +108,11 @@ class Result:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Lowest and highest value that the figure allows with 95% confidence; None where there is none."""
+        """Lowest and highest value that the figure allows with 95% confidence; None where there is none. A mean of
+        numbers that are all the same has none: without a spread, its width of 0 would claim to be sure."""
         if self.figure.low is None or self.figure.high is None:
+            return None
+        if isinstance(self.show, Mean) and self.figure.low == self.figure.high:
             return None
         return self.figure.low, self.figure.high
 

@@ -121,7 +121,7 @@ def test_evidence_of_a_cohort_still_followed_warns(service, sign_in):
     figure = make_figure(service, measure="reoffending", show="binary", span="quarter", period="2025Q4")
     page = text(sign_in("head_of_service").get(evidence(figure)))
     assert "This figure is still filling and not final." in page
-    assert "Still filling until 1 October 2027" in page
+    assert "Still filling until 30 September 2027" in page
 
 
 def test_the_list_shows_who_is_counted_and_why(service, figure, sign_in):
@@ -164,7 +164,7 @@ def test_the_same_child_twice_is_two_sentences_of_one_child(service, sign_in):
     figure = make_figure(service, measure="custody")
     response = sign_in("manager").get(children(figure))
     assert (response.context["behind"].total, response.context["behind"].children) == (2, 1)
-    assert "2 sentences counted here, 1 child of them listed" in text(response)
+    assert "2 sentences counted here: 2 listed, of 1 child." in text(response)
 
 
 def reoffending(service) -> None:

@@ -129,3 +129,18 @@ def test_figures_of_different_kinds_are_refused():
         change_between(share(4, 12, "2024Q2"), count(6))
     with pytest.raises(ValueError, match="earlier"):
         change_between(count(6), before(4))
+
+
+def test_means_of_numbers_all_the_same_are_not_taken_for_sure():
+    """Nobody of 25 reoffended: the spread is 0 and the interval would be 0 to 0, as if no doubt were left."""
+
+    def mean(value, low, high, period):
+        spec = Spec("reoffending", "per_child", "quarter", period)
+        figure = measures.Figure(
+            spec.measure, spec.show, spec.when, date(2026, 11, 22), {}, value=value, denominator=25, low=low, high=high
+        )
+        return Result(spec, figure)
+
+    none, some = mean(0.0, 0.0, 0.0, "2024Q2"), mean(0.1, 0.01, 0.19, "2025Q2")
+    assert none.interval is None
+    assert change_between(none, some) == "no clear change (0.00 and 0.10 per child in the cohort; too few to tell)"

@@ -150,7 +150,7 @@ def test_a_table_beside_the_chart_has_every_figure_newest_first():
     table = series_table(counts([4, 6, 0], open_from=2))
     assert table.head == ["Period", "Children", "Out of", "Number of children", "95% interval", "State"]
     assert table.rows == [
-        ["July to September 2025", "0", "", "0", "0 to 4", "Still filling until 1 October 2025"],
+        ["July to September 2025", "0", "", "0", "0 to 4", "Still filling until 30 September 2025"],
         ["April to June 2025", "6", "", "6", "2 to 13", "Complete"],
         ["January to March 2025", "4", "", "4", "1 to 10", "Complete"],
     ]

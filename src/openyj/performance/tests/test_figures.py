@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -162,7 +162,19 @@ def test_a_cohort_still_followed_is_never_final(service, head):
     result = evaluate(name_figure(service=service, spec=spec, by=head), tables_of(service), TODAY)
     assert result.is_filling
     assert not result.is_final
-    assert spec.complete_on == date(2027, 10, 1)
+    assert spec.complete_on == date(2027, 9, 30)
+
+
+@pytest.mark.parametrize("measure", list(measures.ALL))
+def test_the_day_it_is_complete_is_the_measure_s_own(service, head, measure):
+    record_begins(service)
+    tables = tables_of(service)
+    show = measures.ALL[measure].shows[0].name
+    for span, label in [("quarter", "2023Q4"), ("rolling_year", "2024Q1"), ("year", "2023/24")]:
+        spec = Spec(measure, show, span, label)
+        figure = name_figure(service=service, spec=spec, by=head)
+        assert evaluate(figure, tables, spec.complete_on).figure.provisional is None
+        assert evaluate(figure, tables, spec.complete_on - timedelta(days=1)).figure.provisional is not None
 
 
 def test_a_figure_of_a_replaced_edition_is_not_computed_by_the_new_one(service, head):

@@ -80,7 +80,7 @@ def test_a_label_that_is_no_period_is_refused(span, label):
 def test_a_figure_still_filling_says_until_when():
     filling = result("reoffending", "binary", "quarter", "2025Q2", value=20.0, provisional="not final")
     # A cohort of July to September 2025 is complete 18 months after its last day.
-    assert say_state(filling) == "still filling until 1 April 2027"
+    assert say_state(filling) == "still filling until 31 March 2027"
     assert filling.is_filling
     assert not filling.is_final
 
