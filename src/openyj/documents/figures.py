@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from openyj.accounts.models import Service
@@ -45,6 +46,7 @@ class Figures:
         self.sums: dict[str, MoneyFigure] = {}
         self.results: dict[tuple[Any, ...], Result] = {}
         self.years: dict[int, YearTable | None] = {}
+        self.drawings = count(1)  # a page may show several texts, and each drawing needs a name of its own
 
     @classmethod
     def live(cls, service: Service) -> Figures:

@@ -39,14 +39,15 @@ class Filled:
         return list(dict.fromkeys(one for one in walk(self.tree) if isinstance(one, Quoted)))
 
 
-def fill(tree: Tree, figures: Figures) -> Filled:
-    """The tree with everything worked out from `figures`. What cannot be said says so in its place."""
+def fill(tree: Tree, figures: Figures, *, svg: bool = True, png: bool = False) -> Filled:
+    """The tree with everything worked out from `figures`. What cannot be said says so in its place.
+
+    Charts are drawn only as they will be shown, `svg` for a page and `png` for a file: drawing takes the longest.
+    """
     figures.know(codes_of(tree))
     values: dict[str, Value] = {}
-    drawn = 0
 
     def leaf(node: Any) -> Any:
-        nonlocal drawn
         match node:
             case Figure():
                 said = figures.change(node.codes) if node.change else figures.figure(node.code)
@@ -66,12 +67,11 @@ def fill(tree: Tree, figures: Figures) -> Filled:
                 chart = figures.chart(node.code)
                 if isinstance(chart, str):
                     return replace(node, problem=chart)
-                drawn += 1
                 key = f"chart {node.code}"
                 values.setdefault(key, Value(key, node.code, chart.title, chart.description))
-                return Picture(
-                    node.code, chart.title, chart.description, chart.notes, chart.svg(f"chart-{drawn}"), chart.png()
-                )
+                drawing = chart.svg(f"chart-{next(figures.drawings)}") if svg else ""
+                pixels = chart.png() if png else b""
+                return Picture(node.code, chart.title, chart.description, chart.notes, drawing, pixels)
         return node
 
     return Filled(change(tree, leaf), tuple(values.values()))

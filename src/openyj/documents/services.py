@@ -66,7 +66,7 @@ class Rendered:
     def __init__(self, document: Document, title: str, parts: Sequence[Part], by: User, *, reason: str):
         self.snapshot: Snapshot = take_snapshot(service=document.service, by=by, reason=reason[:200])
         self.parts = [asdict(part) for part in parts]
-        self.filled: Filled = fill(assemble(parts), Figures.frozen(self.snapshot))
+        self.filled: Filled = fill(assemble(parts), Figures.frozen(self.snapshot), png=True)
         said = [[value.key, value.said] for value in self.filled.values]
         content = json.dumps([title, self.parts, said], sort_keys=True)
         self.digest = hashlib.sha256(content.encode()).hexdigest()

@@ -117,15 +117,15 @@ SECTIONS: tuple[Section, ...] = (
         "Performance: the measures everybody shares",
         (
             "First time entrants: in the latest rolling year {figure:first-time-entrants:count:rolling_year} children "
-            "entered the system for the first time, a rate of {figure:first-time-entrants:rate:rolling_year} for each "
-            "hundred thousand children aged ten to seventeen. {change:first-time-entrants:rate:rolling_year}",
+            "entered the system for the first time, a rate of {figure:first-time-entrants:rate:rolling_year} "
+            "children aged ten to seventeen. {change:first-time-entrants:rate:rolling_year}",
             "{chart:first-time-entrants:rate}",
             "Use of custody: {figure:custody:count:rolling_year} custodial sentences were passed on our children "
-            "in the latest rolling year, {figure:custody:rate:rolling_year} for each thousand. With so few, "
-            "one child's sentence moves the rate, and we read every one of them as a board.",
+            "in the latest rolling year, {figure:custody:rate:rolling_year} children aged ten to seventeen. With so "
+            "few, one child's sentence moves the rate, and we read every one of them as a board.",
             "Reoffending: of the latest children whose follow-up is complete, "
-            "{figure:reoffending:binary:rolling_year} were proven to have offended again, with "
-            "{figure:reoffending:per_reoffender:rolling_year} reoffences for each child who did. As more children are "
+            "{figure:reoffending:binary:rolling_year} were proven to have offended again; proven reoffences were "
+            "{figure:reoffending:per_reoffender:rolling_year}. As more children are "
             "diverted, those who remain in the measure have harder lives, and the share can rise while the "
             "number of children falls.",
         ),

@@ -70,13 +70,14 @@ class NotReady(ValueError):
         self.found = found
 
 
-def check(service: Service, parts: Sequence[Part], figures: Figures | None = None) -> Check:
-    """The parts as they are now, worked out from one reading of the record."""
+def check(service: Service, parts: Sequence[Part], figures: Figures | None = None, *, drawn: bool = False) -> Check:
+    """The parts as they are now, worked out from one reading of the record; charts are `drawn` to be shown."""
     trees = [read(part.text, deeper=1) for part in parts]
     figures = figures or Figures.live(service)
     figures.know(code for tree in trees for code in codes_of(tree))
     checked = [
-        PartCheck(part, fill(tree, figures), typed_numbers(part.text)) for part, tree in zip(parts, trees, strict=True)
+        PartCheck(part, fill(tree, figures, svg=drawn), typed_numbers(part.text))
+        for part, tree in zip(parts, trees, strict=True)
     ]
     values: dict[str, Value] = {}
     for one in checked:

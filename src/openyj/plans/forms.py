@@ -32,6 +32,7 @@ class StartPlanForm(Form):
 
 
 class SectionForm(Form):
+    mark_optional = False
     text = forms.CharField(
         label="Text",
         required=False,
@@ -61,6 +62,8 @@ class FigureField(forms.CharField):
 
 class InsertForm(Form):
     """What to put into the text: a figure from the list or by its code, in one of its forms."""
+
+    mark_optional = False
 
     def __init__(self, *args, known: Callable[[str], bool], offers: Sequence[Offer] = (), **kwargs):
         super().__init__(*args, **kwargs)

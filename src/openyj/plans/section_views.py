@@ -104,7 +104,7 @@ def page(request, section, form, asked, draft, clash) -> dict[str, object]:
     insert = asked.form if isinstance(asked.form, InsertForm) else InsertForm(known=known, prefix="insert")
     insert.fields["figure"].widget.choices = grouped(offered)
     text = asked.text or (form.data.get("text", "") if form.is_bound else form.initial["text"])
-    saved: PartCheck = check(section.service, [section.part], figures).parts[0]
+    saved: PartCheck = check(section.service, [section.part], figures, drawn=True).parts[0]
     codes = [value.code for value in saved.filled.values]
     neighbours = list(section.plan.sections.values_list("key", "heading"))
     at = [key for key, _heading in neighbours].index(section.key)

@@ -34,8 +34,8 @@ def get_plan(request: HttpRequest, starts: int, permission: Permission = SEE) ->
     return get_object_or_404(plans, starts=starts)
 
 
-def checked(plan: Plan) -> Check:
-    return check(plan.service, [section.part for section in plan.sections.all()])
+def checked(plan: Plan, *, drawn: bool = False) -> Check:
+    return check(plan.service, [section.part for section in plan.sections.all()], drawn=drawn)
 
 
 def versions_of(request: HttpRequest, plan: Plan):
@@ -131,7 +131,7 @@ def changes(request: HttpRequest, starts: int) -> HttpResponse:
 def preview(request: HttpRequest, starts: int) -> HttpResponse:
     """The whole draft with its figures as they are now."""
     found = get_plan(request, starts)
-    now = checked(found)
+    now = checked(found, drawn=True)
     addresses = addresses_of(value.code for value in now.values.values())
     sections = [(one.part, as_blocks(one.filled.tree, addresses=addresses, lowest=2), one) for one in now.parts]
     context = {"plan": found, "sections": sections, "back": found.get_absolute_url()}

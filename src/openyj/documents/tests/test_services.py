@@ -54,7 +54,7 @@ def said(values) -> dict[str, str]:
 
 
 def test_text_is_filled_in_from_record_and_money(acted, parts):
-    filled = fill(read(parts[0].text), Figures.live(acted.service))
+    filled = fill(read(parts[0].text), Figures.live(acted.service), png=True)
     assert filled.problems == []
     words = " ".join(plain(block) for block in filled.tree)
     assert "There were 9 children, 38 per 100,000, and £200." in words
@@ -65,6 +65,14 @@ def test_text_is_filled_in_from_record_and_money(acted, parts):
     assert series.rows[0][0] == "October 2025 to September 2026" and series.rows[0][1] == "9"
     assert money.foot[-3:] == ("£200", "+£100", "+100.0%")
     assert [(q.said, q.source) for q in filled.quoted] == [("47", "Pupil survey")]
+
+
+def test_every_drawing_of_a_page_has_its_own_name(acted):
+    figures = Figures.live(acted.service)
+    text = read(f"{{{{ chart {acted.count} }}}}\n\n{{{{ chart {acted.rate} }}}}")
+    trees = [fill(text, figures).tree for _ in range(2)]
+    names = [node.svg.partition('aria-labelledby="')[2].split("-title")[0] for tree in trees for node in tree]
+    assert len(set(names)) == 4
 
 
 def test_series_ends_with_the_figure_s_own_period(acted):

@@ -17,7 +17,9 @@ def pounds(amount: Decimal | None) -> str:
 
 @register.filter
 def difference(change: Change) -> str:
-    """+£500 or -£500; empty where there is no year to compare with."""
+    """+£500 or -£500; empty where there is no year to compare with, or nothing in either."""
+    if change.now is None and not change.before:
+        return ""
     return say_pounds(change.pounds, sign=True)
 
 
