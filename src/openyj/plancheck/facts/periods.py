@@ -26,6 +26,7 @@ ENDING = re.compile(
 )
 SINGLE = re.compile(r"(?<![\d£,./])(20[0-3]\d|19[89]\d)(?![\d%]|[,.]\d)")
 
+DIGIT = re.compile(r"\d")
 _HIDDEN = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:\s+\d{{2,4}})?|\b{_MONTH}\s*[’']?\s?\d{{2,4}}\b(?!,\d|%)"
     r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|(?<![\d/£.,])(?:20\d\d|\d\d)\s?[/–]\s?(?:20\d\d|\d\d)(?![\d/%]|[,.]\d)"
@@ -73,7 +74,7 @@ def month_of(word: str) -> int:
 def periods_in(text: str) -> list[Period]:
     """Every period in the text, in order. A lone year is a calendar year."""
     found: list[Period] = []
-    if not any(c.isdigit() for c in text):
+    if not DIGIT.search(text):
         return found
 
     def add(first: int, last: int, m: re.Match[str]) -> None:

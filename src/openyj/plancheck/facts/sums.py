@@ -62,7 +62,8 @@ def closure(parts: Sequence[Number], printed: Number) -> Closure:
 
 def _slack(parts: Sequence[Number], printed: Number) -> Decimal:
     """Whole people are not rounded; money, rates and shares may be, each by half its last place."""
-    step = max([p.step for p in parts] + [printed.step])
+    steps = [p.step for p in parts] + [printed.step]
+    step = max(steps) if max(steps) > 1 else min(steps)  # beside 7.5 posts, "1" is one post exactly
     people = all(n.unit == COUNT and n.step == 1 and n.size < 1000 for n in (*parts, printed))
     if people and printed.value not in (99, 100, 101):
         return Decimal(0)

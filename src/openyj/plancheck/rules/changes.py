@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from openyj.plancheck.facts.measures import speaks_of_others
 from openyj.plancheck.facts.numbers import COUNT, PERCENT, POINTS, Number, numbers_in
@@ -79,14 +80,18 @@ def check(document: Document) -> Iterator[Finding]:
                 yield finding
 
 
-def pairs_in(text: str) -> Iterator[Pair]:
+@lru_cache(maxsize=8192)  # asked for sizes, for differences and for directions
+def pairs_in(text: str) -> tuple[Pair, ...]:
     """Earlier and later figures of one thing; dates and years are not taken for figures.
 
     The shapes: "from A to B", "B, up from A", "A (2016/17) to B (2018/19)", "to B this year from A".
     """
     if "to" not in text and "from" not in text:
-        return
-    plain = without_periods(text)
+        return ()
+    return tuple(_pairs(text, without_periods(text)))
+
+
+def _pairs(text: str, plain: str) -> Iterator[Pair]:
     for pattern, reach in ((FROM_TO, 25), (UP_FROM, 99), (BRACKETED, 99), (TO_FROM, 99)):
         for m in pattern.finditer(plain):
             before, after = list(numbers_in(m["a"])), list(numbers_in(m["b"]))
@@ -106,7 +111,7 @@ def _alike(a: Number, b: Number) -> bool:
 
 
 def _from_to(window: Window) -> Iterator[Finding]:
-    pairs = list(pairs_in(window.text))
+    pairs = pairs_in(window.text)
     if not pairs:
         return
     plain = without_periods(window.text)
@@ -161,7 +166,7 @@ def _by_count(window: Window) -> Iterator[Finding]:
     )
 
 
-def _belongs(plain: str, pair: Pair, n: Number, pairs: list[Pair]) -> bool:
+def _belongs(plain: str, pair: Pair, n: Number, pairs: tuple[Pair, ...]) -> bool:
     """The percentage is said of this change: near, with no other figure between, and called a change."""
     between = plain[pair.end : n.start] if n.start >= pair.end else plain[n.end : pair.start]
     if len(between) > FAR or APART.search(between):

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from openyj.plancheck.facts.numbers import Number, cell_number, percent, rounds_to
+from openyj.plancheck.facts.numbers import COUNT, Number, cell_number, percent, rounds_to
+from openyj.plancheck.facts.numbers import PERCENT as PER_CENT
 from openyj.plancheck.facts.windows import Window, cell_windows, sentence_windows
-from openyj.plancheck.reading.document import Document
+from openyj.plancheck.reading.document import Document, Table
+from openyj.plancheck.reading.layout import is_total_label
 from openyj.plancheck.rules.finding import HIGH, MEDIUM, Finding
 
 ID = "share-is-not-its-count"
@@ -63,6 +65,8 @@ def check(document: Document) -> Iterator[Finding]:
                 seen.add(key)
                 yield finding
     yield from _cohort_tables(document)
+    for table in document.tables:
+        yield from _share_column(table)
 
 
 def _in_window(window: Window) -> Iterator[Finding]:
@@ -200,6 +204,40 @@ def _counts_that_fit(printed: Number, whole: Decimal) -> str:
         if fits
         else f"no whole number of {whole} makes {printed.printed}"
     )
+
+
+def _share_column(table: Table) -> Iterator[Finding]:
+    """Rows of a count and its share of the table's total; most must agree before one is called wrong."""
+    pairs = [(r, n) for r in table.rows if (n := _count_and_share(r.numbers, table))]
+    totals = [n for r, n in pairs if is_total_label(r.label)]
+    if len(totals) != 1 or not 99 <= totals[0][1].value <= 101:
+        return
+    whole = totals[0][0]
+    rows = [n for r, n in pairs if not is_total_label(r.label) and 0 <= n[0].value <= whole.value]
+    wrong = [n for n in rows if abs(percent(n[0].value, whole.value) - n[1].value) > n[1].step]
+    if whole.value <= 0 or len(rows) < 3 or len(wrong) > len(rows) / 3:
+        return
+    for count, share in wrong:
+        true = percent(count.value, whole.value)
+        yield Finding(
+            ID,
+            (count.printed, whole.printed, share.printed),
+            tuple(sorted({count.line, whole.line, share.line})),
+            MEDIUM,
+            f"{count.printed} of {whole.printed} is {round(true, 1)}%, printed {share.printed}.",
+            arithmetic=f"{count.printed} / {whole.printed} = {round(true, 1)}%",
+            remedy=f"Print {round(true, 1)}%, or correct the count.",
+        )
+
+
+def _count_and_share(numbers: list[Number], table: Table) -> tuple[Number, Number] | None:
+    if len(numbers) != 2:
+        return None
+    count, share = numbers
+    headed = any("%" in h or "per cent" in h.lower() for h in table.headings)
+    if count.unit != COUNT or count.step != 1 or not (share.unit == PER_CENT or (headed and share.unit == COUNT)):
+        return None
+    return count, share
 
 
 COHORT = re.compile(
