@@ -74,7 +74,7 @@ class DatabaseScope:
             set_scope(user=user.pk if user else None, services=str(user.service_id) if user else "")
             response = self.get_response(request)
             if response.status_code == 403 and user:
-                log(request, Access.Kind.REFUSED)
+                log(request, Access.Kind.REFUSED, child=request.resolver_match.kwargs.get("child_id"))
             return response
 
 

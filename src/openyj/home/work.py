@@ -18,6 +18,7 @@ from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
 from openyj.people.models import Child, Opening
+from openyj.plans.models import Plan
 
 SHOWN = 15  # rows of a group on the page; the rest are counted
 SOON = timedelta(days=14)
@@ -69,12 +70,29 @@ def unfinished_forms(user: User) -> Group:
 def openings_to_review(user: User) -> Group | None:
     if not user.may(Permission.REVIEW_ACCESS):
         return None
-    openings = Opening.objects.visible_to(user).standing().filter(reviewed_at=None).select_related("child", "user")
+    openings = Opening.objects.visible_to(user).standing().filter(reviewed_at=None).select_related("user")
     return shown(
         "Need-to-know records opened with a reason",
         (
-            Row(f"{o.user.name} opened the record of {o.child.name}", o.reason, reverse("people:openings"))
+            Row(f"{o.user.name} opened a record", "The reason waits for a manager", reverse("people:openings"))
             for o in openings
+        ),
+    )
+
+
+def sections_to_write(user: User) -> Group | None:
+    """Sections of the latest Plan that nobody has written, in the Plan's order."""
+    if not user.may(Permission.WRITE_PLAN):
+        return None
+    latest = Plan.objects.visible_to(user).first()
+    if latest is None:
+        return None
+    unwritten = latest.sections.filter(text="").order_by("order")
+    return shown(
+        f"{latest.title}: sections to write",
+        (
+            Row(s.heading, "Nobody has written it yet", reverse("plans:section", args=[latest.starts, s.key]))
+            for s in unwritten
         ),
     )
 
@@ -109,7 +127,10 @@ def facts_to_complete(user: User) -> Group | None:
     """What is missing and changes a figure: where the child lived on the day of an outcome; a date of birth."""
     if not user.may(Permission.CHANGE_CHILDREN):
         return None
-    whose = Q(child__worker=user) if user.role == "practitioner" else Q()
+    # A need-to-know record is named to its worker and to nobody else.
+    whose = Q(child__worker=user)
+    if user.role != "practitioner":
+        whose |= Q(child__restricted_reason="")
     outcomes = (
         Outcome.objects.visible_to(user, Permission.CHANGE_CHILDREN)
         .standing()
@@ -136,7 +157,7 @@ def without_worker(user: User) -> Group | None:
     children = (
         Child.objects.visible_to(user, Permission.CHANGE_CHILDREN)
         .standing()
-        .filter(worker=None)
+        .filter(worker=None, restricted_reason="")
         .annotate(open_now=Count("programmes", filter=Q(programmes__end_date=None, programmes__in_error_at=None)))
         .filter(open_now__gt=0)
     )
@@ -170,6 +191,7 @@ def age_in_words(child: Child) -> str:
 GROUPS: list[Callable[[User], Group | None]] = [
     unfinished_forms,
     openings_to_review,
+    sections_to_write,
     programmes_to_end,
     facts_to_complete,
     without_worker,

@@ -43,9 +43,9 @@ def in_error_is_whole(name: str) -> models.CheckConstraint:
 class AboutChildQuerySet(RecordQuerySet):
     def visible_to(self, user: User, permission: Permission = Permission.SEE_CHILDREN):
         """The rows about children `user` may see. Every page's read of a child's facts goes through this word."""
-        from openyj.people.models import Child
+        from openyj.people.models import within_reach
 
-        return self.filter(child__in=Child.objects.visible_to(user, permission))
+        return self.filter(within_reach(user, permission, path="child"))
 
 
 class AboutChild(Recorded):

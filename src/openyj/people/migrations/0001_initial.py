@@ -470,4 +470,12 @@ class Migration(migrations.Migration):
                 name="child_in_error_is_whole",
             ),
         ),
+        migrations.AddIndex(
+            model_name="child",
+            index=models.Index(
+                condition=models.Q(("originating_number", ""), _negated=True),
+                fields=["originating_number", "date_of_birth"],
+                name="child_by_origin",
+            ),
+        ),
     ]
