@@ -69,7 +69,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Changes in sentences, in two or three sentences together, and in lists of two periods."""
     seen: set[tuple[str, ...]] = set()
     for window in sentence_windows(document):
-        for finding in (*_from_to(window), *_by_count(window)):
+        for finding in (*_from_to(window), *_by_count(window), *_by_word(window)):
             if finding.figures not in seen:
                 seen.add(finding.figures)
                 yield finding
@@ -164,6 +164,35 @@ def _by_count(window: Window) -> Iterator[Finding]:
         arithmetic=f"{pair.later.printed} - {pair.earlier.printed} = {off:+f}",
         remedy=f"Print {abs(off)}, or correct one of the two figures.",
     )
+
+
+TIMES = {"doubl": Decimal(2), "halv": Decimal("0.5"), "trebl": Decimal(3), "tripl": Decimal(3)}
+MULTIPLIED = re.compile(
+    r"(?P<near>almost|nearly|more than|over|just under)?\s*\b(?P<word>doubl|halv|trebl|tripl)(?:ed|ing)\s+$", re.I
+)
+
+
+def _by_word(window: Window) -> Iterator[Finding]:
+    """ "doubled from 4 to 6": more than a fifth away from twice, half or three times the earlier figure."""
+    plain = without_periods(window.text)
+    for pair in pairs_in(window.text):
+        m = MULTIPLIED.search(plain[: pair.start])
+        if m is None:
+            continue
+        wanted = pair.earlier.value * TIMES[m["word"].lower()]
+        if abs(pair.later.value - wanted) <= wanted / 5:
+            continue
+        times = round(pair.later.value / pair.earlier.value, 2)
+        yield Finding(
+            ID,
+            (pair.earlier.printed, pair.later.printed),
+            (window.line_at(pair.start),),
+            MEDIUM,
+            f"From {pair.earlier.printed} to {pair.later.printed} is {times} times as many, "
+            f'called "{m.group(0).strip()}".',
+            arithmetic=f"{pair.later.printed} / {pair.earlier.printed} = {times}",
+            remedy="Correct the word, or one of the two figures.",
+        )
 
 
 def _belongs(plain: str, pair: Pair, n: Number, pairs: tuple[Pair, ...]) -> bool:

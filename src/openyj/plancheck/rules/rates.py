@@ -62,6 +62,7 @@ class Rated:
 def check(document: Document) -> Iterator[Finding]:
     """Each pair against the printed population, then the pairs against each other; and tables that print all three."""
     yield from _tables(document)
+    yield from _frequencies(document)
     pairs = list(pairs_in(document))
     stated = _populations(document)
     wrong: list[Rated] = []
@@ -143,6 +144,39 @@ def _populations(document: Document) -> list[Number]:
             if number and not speaks_of_others(window.text[: m.start()]):
                 found.append(number)
     return found
+
+
+_OFFENCES = r"(?P<o>\d{1,4})\s+(?:further |proven |more )*(?:re-?\s?)?offen[cs]es"
+FREQUENCY = re.compile(
+    rf"(?<![\d.])(?P<n>\d{{1,4}})\s+(?:re-?\s?offenders|(?:young people|children) who re-?\s?offended)"
+    rf"[^.\d]{{0,40}}(?:commit\w*|accounting for)\s+(?:a total of |between them )?{_OFFENCES}",
+    re.I,
+)
+EACH = re.compile(
+    r"(?:average|frequency|per re-?\s?offender|each)[^.;\d]{0,40}?(?P<z>\d{1,2}\.\d{1,2})(?!\d|\s?%)", re.I
+)
+
+
+def _frequencies(document: Document) -> Iterator[Finding]:
+    """Reoffences, reoffenders and their average in one sentence."""
+    for window in sentence_windows(document):
+        plain = without_periods(window.text)
+        m, averages = FREQUENCY.search(plain), list(EACH.finditer(plain))
+        if m is None or len(averages) != 1 or not int(m["n"]):
+            continue
+        printed = cell_number(averages[0]["z"])
+        true = Decimal(m["o"]) / Decimal(m["n"])
+        if printed and abs(true - printed.value) > printed.step:
+            yield Finding(
+                ID,
+                (m["o"], m["n"], averages[0]["z"]),
+                (window.line_at(m.start()),),
+                MEDIUM,
+                f"{m['o']} offences by {m['n']} reoffenders are {round(true, 2)} each, printed {averages[0]['z']}.",
+                arithmetic=f"{m['o']} / {m['n']} = {round(true, 2)}",
+                remedy=f"Print {round(true, 2)}, or correct a count.",
+                weight=3,
+            )
 
 
 NUMBER = re.compile(r"^(?:number|no\.?|count)\b(?!.*rate)", re.I)

@@ -26,6 +26,7 @@ RATIO = (
     rf"(?:(?P<a>\d{{1,2}}|{_WORD})\s?(?::|in|out of)\s?(?:every\s)?(?P<b>10|20|100|[2-9]|{_WORD})\b"
     rf"|(?:(?P<n>{_WORD}|a)[ -])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)\b)"
 )
+WIDEST = 12  # points: "one in three" is never said of a half
 LINK = (
     r"[\s,;:(–-]{0,3}(?:(?:basically|or|i\.?e\.?|that is|equivalent to|equating to|which is|this is|meaning"
     r"|roughly|around|about)\s+){0,2}"
@@ -65,7 +66,7 @@ def _judge(m: re.Match[str], line: int) -> Finding | None:
     share = float(printed.value)
     said = 100 * top / bottom
     unit = 100 / max(bottom, 10) if m["part"] else 100 / bottom
-    allowed = unit / 2 + (unit / 2 if m["near"] else 0)
+    allowed = min(unit / 2 + (unit / 2 if m["near"] else 0), WIDEST)
     if abs(share - said) <= allowed + 0.001:
         return None
     nearest = round(share * bottom / 100)

@@ -52,7 +52,7 @@ COUNTED = re.compile(
     r"out of|/|offend|young|child|people|cases|\byps?\b|complet|engag|female|male|cohort|victim|staff|order", re.I
 )
 RANK = re.compile(r"\brank|\bplaced\b|\bposition|\bquartile", re.I)
-NEAR = 55  # characters between a count and its percentage
+NEAR = 70  # characters between a count and its percentage
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ def _compare(window: Window, m: re.Match[str], part: Decimal, whole: Decimal) ->
         if RANK.search(window.text[max(0, m.start() - 30) : m.end() + 10]):
             continue
         if re.search(r"(?<!rate )(?<!percentage )(?<!proportion )\bof\s*$", between) or (
-            p.start() < m.start() and re.match(r"\s+of\b", between)
+            p.start() < m.start() and re.match(r"\s+of\b", between) and not between.endswith(("(", "["))
         ):
             continue
         candidates.append((len(between), p))
@@ -217,6 +217,8 @@ def _share_column(table: Table) -> Iterator[Finding]:
     wrong = [n for n in rows if abs(percent(n[0].value, whole.value) - n[1].value) > n[1].step]
     if whole.value <= 0 or len(rows) < 3 or len(wrong) > len(rows) / 3:
         return
+    if sum(n[0].value for n in rows) != whole.value:
+        return  # the counts do not make their total: that is told, and the shares follow from it
     for count, share in wrong:
         true = percent(count.value, whole.value)
         yield Finding(
