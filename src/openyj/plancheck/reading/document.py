@@ -100,13 +100,12 @@ class Sentence:
 
 @dataclass
 class Document:
-    """A Plan as read. ``notes`` says what could not be read ("a table was not recovered")."""
+    """A Plan as read."""
 
     kind: str
     lines: list[Line]
     tables: list[Table] = field(default_factory=list)
     word_tables: list[WordTable] = field(default_factory=list)
-    notes: list[tuple[int, str]] = field(default_factory=list)
     windows: dict[str, list[Any]] = field(default_factory=dict, repr=False)  # kept by facts.windows
 
     def text_of(self, number: int) -> str:

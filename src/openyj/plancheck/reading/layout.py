@@ -2,8 +2,8 @@
 
 What is rebuilt: a row is a label and the figures after it; a table ends at its total row; its headings are
 the words before its first label. Which column a figure stood in is not known and not guessed here: the rules
-ask whether any way of placing the figures agrees with the printed totals. Where even rows cannot be told, a
-note says that the table was not recovered.
+ask whether any way of placing the figures agrees with the printed totals. Where nothing in such a table adds
+up, the rule on sums says that the table was not recovered.
 """
 
 from __future__ import annotations
@@ -48,10 +48,9 @@ def is_total_label(text: str) -> bool:
     return bool(TOTAL.match(text.strip()))
 
 
-def rebuilt_tables(lines: list[Line]) -> tuple[list[Table], list[tuple[int, str]]]:
-    """Tables put together from runs of short lines, and notes on those that were not recovered."""
+def rebuilt_tables(lines: list[Line]) -> list[Table]:
+    """Tables put together from runs of short lines."""
     tables: list[Table] = []
-    notes: list[tuple[int, str]] = []
     for run in _runs(lines):
         begin = 0
         rows = _rough_rows(run)
@@ -68,7 +67,7 @@ def rebuilt_tables(lines: list[Line]) -> tuple[list[Table], list[tuple[int, str]
             tables.append(_table(rows[start : end + 1]))
         rest = rows[begin:]
         tables += [_table(part) for part in _parted(rest) if len(part) > 1]
-    return tables, notes
+    return tables
 
 
 def _runs(lines: list[Line]) -> list[list[Cell]]:

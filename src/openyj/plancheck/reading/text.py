@@ -34,11 +34,9 @@ def document_from(text: str, kind: str) -> Document:
         if table is not None:
             document.tables.append(table)
             taken.update(range(grid[0][0].line, grid[-1][0].line + 1))
-    found, notes = rebuilt_tables([line for line in document.lines if line.number not in taken])
-    for table in found:
+    for table in rebuilt_tables([line for line in document.lines if line.number not in taken]):
         above = caption_above(document.lines, table.lines[0] - len(table.headings))
         document.tables.append(replace(table, caption=f"{above} / {table.caption}"))
-    document.notes.extend(notes)
     return document
 
 

@@ -54,9 +54,7 @@ def read_word(path: Path) -> Document:
                 document.tables.append(table)
     if not any(line.text.strip() for line in document.lines):
         raise CannotRead("The Word document holds no text: perhaps only pictures of pages.")
-    rebuilt, notes = rebuilt_tables([x for x in document.lines if "\t" not in x.text and not x.place])
-    document.tables.extend(rebuilt)
-    document.notes.extend(notes)
+    document.tables.extend(rebuilt_tables([x for x in document.lines if "\t" not in x.text and not x.place]))
     return document
 
 

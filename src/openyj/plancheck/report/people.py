@@ -32,8 +32,6 @@ def report(name: str, result: Result) -> str:
             parts.append(_group(title, group, result.document))
     if result.undecided:
         parts.append(_group("Undecided: this file does not say enough", result.undecided, result.document))
-    for line, note in result.document.notes:
-        parts.append(f"Note, {result.document.place_of(line)}: {note}" if line else f"Note: {note}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -29,6 +29,8 @@ from openyj.plancheck.rules.finding import HIGH, MEDIUM, UNDECIDED, Finding
 ID = "table-does-not-add-up"
 TITLE = "A row or column does not add up to its total"
 
+LEAST_MONEY = 1000  # pounds; a smaller total may be of anything
+FEWEST_ROWS = 3
 SMALL_SHARE = Decimal("0.1")  # beyond it, without a slip that explains it, a layout misread is likelier
 WIDEST_PLACED = 5  # columns; wider tables have too many ways of placing figures to prove anything
 
@@ -37,11 +39,35 @@ def check(document: Document) -> Iterator[Finding]:
     """Every ledger of every table, once."""
     seen: set[tuple[str, ...]] = set()
     for table in document.tables:
-        for ledger in ledgers_in(table):
-            for finding in check_ledger(ledger):
-                if finding.figures not in seen:
-                    seen.add(finding.figures)
-                    yield finding
+        ledgers = list(ledgers_in(table))
+        found = [f for ledger in ledgers for f in check_ledger(ledger)]
+        for finding in found or _not_recovered(ledgers):
+            if finding.figures not in seen:
+                seen.add(finding.figures)
+                yield finding
+
+
+def _not_recovered(ledgers: list[Ledger]) -> Iterator[Finding]:
+    """A rebuilt table of money in which nothing adds up: the reading of it is at fault, not the Plan."""
+    for ledger in ledgers:
+        last = ledger.grand or next((t for t in ledger.column_totals if t), None)
+        if ledger.columns_known or last is None or last.value < LEAST_MONEY or len(ledger.rows) < FEWEST_ROWS:
+            continue
+        told = [closure(r.printed_parts, r.total) for r in ledger.rows if r.total is not None and _compares(ledger, r)]
+        totals = [r.total for r in ledger.rows if r.total is not None]
+        if ledger.grand is not None and len(totals) > 1:
+            told.append(closure(totals, ledger.grand))
+        if told and all(c.open for c in told):
+            yield Finding(
+                ID,
+                (last.printed,),
+                tuple(sorted({ledger.rows[0].line, last.line})),
+                UNDECIDED,
+                f"The table that ends in the total {last.printed} was not recovered from this text: "
+                "nothing in it adds up.",
+                remedy="Check it in the Word file.",
+            )
+            return
 
 
 def check_ledger(ledger: Ledger) -> list[Finding]:
@@ -264,6 +290,3 @@ def _finding(
 def _lines(*places: Number | int) -> tuple[int, ...]:
     numbers = {p if isinstance(p, int) else p.line for p in places}
     return tuple(sorted(n for n in numbers if n))
-
-
-__all__ = ["ID", "TITLE", "UNDECIDED", "check"]

@@ -156,3 +156,13 @@ def test_a_table_of_loose_cells(name):
     found = check(read_text(cells.replace(" | ", "\n") + "\n")).findings
     assert len(found) == (wrong is not None)
     assert wrong is None or wrong in found[0].figures
+
+
+def test_a_table_in_which_nothing_adds_up_is_said_to_be_not_recovered():
+    cells = "Agency | Cash (£) | In kind (£) | Total (£) | Police | 1,250 | 7,000 | 9 | Health | 44,000 | 3 | 81 | "
+    cells += "Council | 9,000 | 12 | 5 | Total | 500,000 | 20 | 17,000"
+    result = check(read_text(cells.replace(" | ", "\n") + "\n"))
+    assert result.findings == []
+    (told,) = result.undecided
+    assert told.figures == ("17,000",)
+    assert "was not recovered" in told.message
