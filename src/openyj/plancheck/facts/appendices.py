@@ -29,6 +29,7 @@ _ID = rf"\d{{1,2}}|[A-Z]\b|{'|'.join(_NUMBERS)}|[ivx]{{1,4}}\b"
 _NAME = rf"(?:appendix|annex)\s*[-–:]?\s*(?P<id>{_ID})(?![\w])"
 NAMED = re.compile(_NAME, re.I)
 ENTRY = re.compile(rf"^[\s>•*#-]*(?:\d+(?:\.\d+)*\.?\s+)?{_NAME}\s*[-–:.)]*\s*(?P<title>.*?)\s*$", re.I)
+SUBJECT = 8  # words at the head of a sentence that name what it is about
 ANAPHORA = re.compile(r"(?:the|this|these|it|they|which)\b", re.I)
 PAGE = re.compile(r"[\s.…\t]+(?:page\s*|p\.?\s*)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*$", re.I)
 COMMON = set(
@@ -209,7 +210,8 @@ def references_in(document: Document, appendices: dict[str, Appendix]) -> list[R
             if not clause and m.start() < 3:
                 clause = before.strip()  # in brackets after a full stop: it belongs to the sentence before
             elif ANAPHORA.match(clause) and len(stems(clause)) < 3:
-                clause = f"{before.strip(' .')}, {clause}"  # "The Framework can be seen at": named before
+                subject = " ".join(before.split()[:SUBJECT])
+                clause = f"{subject}, {clause}"  # "The Framework can be seen at": named before
             found.append(Reference(key_of(m["id"]), m.group(0), line, sentence.text.strip(), clause))
     return found
 

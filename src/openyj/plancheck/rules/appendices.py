@@ -20,6 +20,7 @@ ID = "appendix-reference"
 TITLE = "A reference to an appendix that misses"
 
 FEWEST = 2  # appendices a document must list before one can be missing
+NEAREST = 16  # words before a reference that may say what is to be found there; those before speak of other things
 OWN_TEXT = 80  # lines of an appendix that are looked through for what a reference says of it
 ATTACHED = re.compile(
     r"(?:is|are|was|were)\s+(?:also\s+)?(?:attached|included|contained|set out|shown|reproduced"
@@ -163,4 +164,5 @@ def _what(reference: Reference) -> str:
     told = re.match(r"\s*for\s+([^.;]{3,80})|\s*[-–:]\s*([^.;]{3,60})", after)
     if told:
         return told.group(1) or told.group(2)
-    return re.split(r"(?<=[a-z])[.;]\s", reference.clause.rstrip(" .;"))[-1]
+    last = re.split(r"(?<=[a-z])[.;]\s", reference.clause.rstrip(" .;"))[-1]
+    return " ".join(last.split()[-NEAREST:])
