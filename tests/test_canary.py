@@ -60,7 +60,7 @@ def country(db, django_user_model):
                     "family_name": w,
                     "known_as": w,
                     "how_to_work_with_me": w,
-                    "number": f"{w}{child}",
+                    "number": f"{'N' if child == secret else w}{child}",
                 }
                 | ({"restricted_reason": f"{w} only"} if child == secret else {})
                 for child, w in word.items()
@@ -79,7 +79,8 @@ def country(db, django_user_model):
         child = Child.objects.standing().filter(service=services[home]).exclude(restricted_reason="").first()
         child = child or Child.objects.standing().filter(service=services[home]).first()
         about = {"child": child, "service": services[home]}
-        Opening.objects.create(**about, user=people[home, "manager"], reason=f"{HERE} asked for it")
+        duty = User.objects.create_user("duty@example.invalid", name="Duty", role="manager", service=services[home])
+        Opening.objects.create(**about, user=duty, reason=f"{HERE} asked for it")
         Conflict.objects.create(**about, user=people[home, "inspector"], reason=f"{HERE} is a neighbour")
         Team.objects.create(service=services[home], name=f"{DESK} team")
     with acting(by=people[home, "head_of_service"]):
