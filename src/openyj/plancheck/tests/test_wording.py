@@ -148,6 +148,36 @@ RIGHT = [
     "See section 5.2 and table 3; the Act of 1998 (section 39) applies.",
     "On 30.06.23 v2.13.2023 was saved; 12/25/2023 is a US date.",
     "Our grant is £419,026 (2022/23: £410,000).",
+    "The total budget for 2023/24 is £1.4m. The YJB grant is around £400,000. Last year the grant was £390,000.",
+    "Custody: in 2021/22 there were 4 custodial sentences and in 2022/23 there were 6 "
+    "custodial sentences. In 2022/23 there were 5 children sentenced.",
+    "In 2022/23 there were 48 first time entrants locally; PNC data shows 52 first time entrants in 2022/23.",
+    "Girls: 12 first time entrants in 2022/23. Boys: 36 first time entrants in 2022/23.",
+    "In Q1 of 2022/23 there were 12 first time entrants and in Q2 of 2022/23 there were 14 first time entrants.",
+    "Between April and June 2022 there were 12 first time entrants. Between July and September "
+    "2022 there were 10 first time entrants.",
+    "Our current rate is 38% for boys. Our current rate is 22% for girls.",
+    "Northmoor's current reoffending rate is 31.2%. Southfield's current reoffending rate is 35.0%.",
+    "The latest reoffending rate is 31.2% (Apr 20 - Mar 21). The latest reoffending rate on our live tracker is 28.1%.",
+    "In 2022/23 the target was 50 first time entrants; in 2022/23 we had 48 first time entrants.",
+    "Nationally there were 8,000 first time entrants in 2022/23 and here 48 first time entrants in 2022/23.",
+    "25 of 118 children reoffended in the first quarter and 25 of 112 reoffended in the second.",
+    "The custody rate per 1,000 was 0.22 in 2021/22 and 0.30 in 2022/23.",
+    "The FTE rate is 180 per 100,000; custody is 0.18 per 1,000.",
+    "A rate of 5 per 10,000 for knife crime and 5 per 1,000 for theft.",
+    "We have 64 members of staff. A further 20 staff are agency workers (see the table below).",
+    "Of the £419,026 grant, £300,000 is staffing and £119,026 is services.",
+    "The Police contribution is £50,000 and one officer; the police also fund £12,000 of equipment.",
+    "Appendix 1 - Budget\nAppendix 2 - Staffing\n\nSee appendix 1 and 2 for details. The "
+    "staffing budget is shown in Appendix 1.",
+    "1. Introduction 3\n2. Performance 2021/22 4\n3. Budget 2022/23 6\n4. Risks "
+    "8\n\nPerformance\n\nIn 2022/23 ...\n\nBudget 2022/23",
+    "The plan 2021-24 replaces the plan 2018-21.",
+    "We closed 12 of 15 cases (80%), 3 more than in 2021 when we closed 9 of 12 (75%).",
+    "FTE by quarter: 12, 9, 14, 10 (45 in all).",
+    "The cohort was 104 children, 33 reoffended (31.7%), committing 99 offences, a frequency "
+    "of 3.0 and 0.95 per child.",
+    "33 reoffenders committed 99 further offences, an average of 3.00 each.",
 ]
 
 
