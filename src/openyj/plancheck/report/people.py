@@ -6,7 +6,6 @@ from textwrap import fill
 
 from openyj.plancheck.checking import Result
 from openyj.plancheck.reading.document import Document
-from openyj.plancheck.rules import RULES
 from openyj.plancheck.rules.finding import HIGH, MEDIUM, Finding
 
 WIDTH = 96
@@ -78,8 +77,3 @@ def around(text: str, figure: str) -> str:
 
 def _wrapped(lead: str, text: str) -> str:
     return fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * 6)
-
-
-def title_of(rule_id: str) -> str:
-    """A rule's title by its id."""
-    return next((rule.TITLE for rule in RULES if rule_id == rule.ID), rule_id)
