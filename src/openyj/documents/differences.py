@@ -40,7 +40,7 @@ class PartChange:
 def figure_changes(before: Iterable, after: Iterable) -> list[FigureChange]:
     """The values that differ, in the order of the text as it is now, those that are gone last.
 
-    Tables and charts are left to the figures in them: each is said to have changed, without its rows.
+    Of tables and charts only that they changed is said, without their rows.
     """
     old, new = {value.key: value for value in before}, {value.key: value for value in after}
     changed = []
@@ -50,21 +50,11 @@ def figure_changes(before: Iterable, after: Iterable) -> list[FigureChange]:
             continue
         one = now or was
         block = key.startswith(("table", "chart"))
-        changed.append(
-            FigureChange(
-                one.code,
-                f"{key.split(' ')[0].capitalize()}: {one.what}" if block else one.what,
-                shown(was, block),
-                shown(now, block),
-            )
-        )
+        what = f"{key.split(' ')[0].capitalize()}: {one.what}" if block else one.what
+        before = "" if was is None else "As it was frozen" if block else was.said
+        after = "" if now is None else "With other values" if block else now.said
+        changed.append(FigureChange(one.code, what, before, after))
     return changed
-
-
-def shown(value, block: bool) -> str:
-    if value is None:
-        return ""
-    return "different rows" if block else value.said
 
 
 def part_changes(before: Sequence[Part], after: Sequence[Part]) -> list[PartChange]:

@@ -67,8 +67,8 @@ def fill(tree: Tree, figures: Figures, *, svg: bool = True, png: bool = False) -
                 chart = figures.chart(node.code)
                 if isinstance(chart, str):
                     return replace(node, problem=chart)
-                key = f"chart {node.code}"
-                values.setdefault(key, Value(key, node.code, chart.title, chart.description))
+                key, series = f"chart {node.code}", figures.table(node.code)
+                values.setdefault(key, Value(key, node.code, as_text(series.head, series.rows, ()), series.caption))
                 drawing = chart.svg(f"chart-{next(figures.drawings)}") if svg else ""
                 pixels = chart.png() if png else b""
                 return Picture(node.code, chart.title, chart.description, chart.notes, drawing, pixels)

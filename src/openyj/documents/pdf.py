@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from openyj.documents.assembling import Cover, marks_of
-from openyj.documents.tree import Picture, Quoted, Tree, as_json, change
+from openyj.documents.tree import DataTable, Picture, Quoted, Tree, as_json, change, walk
 
 SETTING = "document.typ"
 
@@ -24,7 +24,9 @@ def to_pdf(tree: Tree, cover: Cover, *, system_fonts: bool = True) -> bytes:
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
-        data = {"tree": as_json(in_files(tree, folder)), "cover": asdict(cover) | {"mark": cover.mark}}
+        written = in_files(tree, folder)
+        weights = [node.weights for node in walk(written) if isinstance(node, DataTable) and not node.problem]
+        data = {"tree": as_json(written), "weights": weights, "cover": asdict(cover) | {"mark": cover.mark}}
         (folder / "document.json").write_text(json.dumps(data))
         (folder / SETTING).write_text(files("openyj.documents").joinpath("typst", SETTING).read_text())
         return typst.compile(

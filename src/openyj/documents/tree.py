@@ -92,6 +92,18 @@ class DataTable:
     foot: tuple[str, ...] = ()
     problem: str = ""
 
+    @property
+    def weights(self) -> list[int]:
+        """How the width of a page is shared among the columns: by the longest cell, within reason. A head may wrap
+        between its words, and so may a cell of words; a number should not."""
+        lines = [*self.rows, *([self.foot] if self.foot else [])]
+        shares = []
+        for n, head in enumerate(self.head):
+            cells = [len(line[n]) for line in lines]
+            words = max(len(word) for word in [*head.split(), ""])
+            shares.append(min(45, max([words, *cells])) + 4)
+        return shares
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -139,7 +139,7 @@ class Writer:
         made: WordTable = self.word.add_table(rows=len(rows), cols=len(table.head), style="Figures")
         parts.describe_table(made, table.caption, f"{len(table.rows)} rows and {len(table.head)} columns.")
         parts.repeat_as_head(made.rows[0])
-        widths = parts.column_widths(rows, TEXT_WIDTH)
+        widths = [TEXT_WIDTH * weight // sum(table.weights) for weight in table.weights]
         parts.set_widths(made, widths)
         # python-docx finds a cell by counting all cells before it: rows are read once instead.
         for number, (row, values) in enumerate(zip(made.rows, rows, strict=True)):

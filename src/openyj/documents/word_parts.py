@@ -186,13 +186,6 @@ def describe_table(table: Table, caption: str, description: str) -> None:
     properties.append(element("w:tblDescription", val=description))
 
 
-def column_widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
-    """The width of the page shared out by the longest cell of each column, within reason: a column of words wraps,
-    one of numbers should not."""
-    longest = [max(7, min(45, max(len(row[n]) for row in rows))) for n in range(len(rows[0]))]
-    return [whole * length // sum(longest) for length in longest]
-
-
 def set_widths(table: Table, widths: Sequence[int]) -> None:
     table.autofit = False
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
