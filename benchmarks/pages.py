@@ -65,7 +65,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("first time entrants", "head_of_service", reverse("performance:measure", args=["first-time-entrants"])),
         ("reoffending", "head_of_service", reverse("performance:measure", args=["reoffending"])),
         ("contributions", "head_of_service", reverse("finance:years")),
-        # ("Plans", "head_of_service", reverse("plans:plans")),
+        ("Plans", "head_of_service", reverse("plans:home")),
         ("users", "administrator", reverse("accounts:users")),
     ]
 

@@ -42,6 +42,7 @@ def prepare(part: str) -> None:
 def fill(part: str, template: str) -> None:
     postgres.create(part, template=template)
     postgres.run_manage("load_demo", database=part)
+    postgres.query("ANALYZE", database=part)
 
 
 def made_once(prefix: str, paths: Iterable[Path], salt: str, make: Callable[[str], None]) -> str:

@@ -38,6 +38,7 @@ def prepare_demo() -> None:
     if postgres.query("SELECT count(*) FROM accounts_user", database=DATABASE) == "0":
         print("Inventing a youth justice service ...", flush=True)
         postgres.run_manage("load_demo", database=DATABASE)
+        postgres.query("ANALYZE", database=DATABASE)  # else the first pages are planned for empty tables
 
 
 def source_digest() -> str:
