@@ -62,9 +62,10 @@ def wilson(having: int, of: int) -> tuple[float, float]:
 def mean_interval(n: int, total: float, squares: float) -> tuple[float, float] | None:
     """The interval of the mean of ``n`` numbers, none negative, from their sum and sum of squares.
 
-    None for fewer than two: one number says nothing of the spread.
+    None for fewer than two, and where all are alike: neither says anything of the spread, and an interval without
+    width would claim a certainty that nobody has.
     """
-    if n < 2:
+    if n < 2 or n * squares == total**2:
         return None
     mean = total / n
     variance = max(0.0, squares - n * mean**2) / (n - 1)

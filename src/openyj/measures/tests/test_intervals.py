@@ -81,3 +81,8 @@ def test_mean_interval_of_a_worked_sample() -> None:
 def test_mean_interval_is_not_below_zero_and_needs_two() -> None:
     assert mean_interval(2, 4, 16) == pytest.approx((0.0, 2 + 12.706 * 2), abs=0.01)
     assert mean_interval(1, 4, 16) is None
+
+
+def test_mean_interval_of_numbers_all_alike_claims_no_certainty() -> None:
+    assert mean_interval(3, 6, 12) is None
+    assert mean_interval(5, 0, 0) is None
