@@ -108,11 +108,8 @@ class Result:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Lowest and highest value that the figure allows with 95% confidence; None where there is none. A mean of
-        numbers that are all the same has none: without a spread, its width of 0 would claim to be sure."""
+        """Lowest and highest value that the figure allows with 95% confidence; None where there is none."""
         if self.figure.low is None or self.figure.high is None:
-            return None
-        if isinstance(self.show, Mean) and self.figure.low == self.figure.high:
             return None
         return self.figure.low, self.figure.high
 
