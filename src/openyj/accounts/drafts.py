@@ -11,8 +11,13 @@ LARGEST = 400_000  # characters: a Plan's section fits many times over
 
 
 def keep_draft(*, user: User, path: str, fields: QueryDict) -> Draft | None:
-    """Keep the fields of the form at `path` for `user`, replacing what was kept. Passwords are never kept."""
-    kept = {k: v for k, v in fields.lists() if k not in NOT_KEPT and "password" not in k}
+    """Keep the fields of the form at `path` for `user`, replacing what was kept. Passwords are never kept, nor null
+    bytes, which PostgreSQL does not hold."""
+    kept = {
+        k.replace("\x00", ""): [v.replace("\x00", "") for v in vs]
+        for k, vs in fields.lists()
+        if k not in NOT_KEPT and "password" not in k
+    }
     if not any(any(values) for values in kept.values()) or sum(len(v) for vs in kept.values() for v in vs) > LARGEST:
         return None
     draft, _ = Draft.objects.update_or_create(user=user, path=path[:300], defaults={"fields": kept})

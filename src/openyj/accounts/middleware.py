@@ -10,7 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from openyj.accounts.access import log
@@ -76,6 +76,18 @@ class DatabaseScope:
             if response.status_code == 403 and user:
                 log(request, Access.Kind.REFUSED, child=request.resolver_match.kwargs.get("child_id"))
             return response
+
+
+class NoNullBytes:
+    """An address with a null byte is nobody's: PostgreSQL holds no such text, so asking it would be an error."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            raise Http404
+        return self.get_response(request)
 
 
 class DeclaredAccess:

@@ -134,7 +134,10 @@ class User(Versioned, AbstractBaseUser):
 class AccessManager(models.Manager):
     def add(self, *, kind: str, path: str, user: User | None, child: int | None = None, reason: str = "") -> None:
         """Add a line. Plain SQL, because reading the new row back (as `create` does) is refused to someone who is
-        only now signing in."""
+        only now signing in. What came from an address may be no number a record can have, or hold a null byte:
+        that is left out."""
+        child = child if child is None or child <= models.BigIntegerField.MAX_BIGINT else None
+        path, reason = (text.replace("\x00", "") for text in (path, reason))
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO accounts_access (at, user_id, service_id, kind, child, path, reason) "

@@ -24,12 +24,17 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def is_ours(path: str) -> bool:
+    """Whether `path` may be an address of this site; another's, or one with a null byte, is none."""
+    return path.startswith("/") and "\x00" not in path and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
 @signed_in
 @require_POST
 def save_draft(request: HttpRequest) -> HttpResponse:
     """Keep the fields of the form at ?path= for this person. Called by the page while they type."""
     path = request.GET.get("path", "")
-    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
+    if not is_ours(path):
         return JsonResponse({"error": "Say which form this is a draft of."}, status=400)
     draft = keep_draft(user=request.user, path=path, fields=request.POST)
     saved_at = timezone.localtime(draft.saved_at).strftime("%H:%M") if draft else None
@@ -41,7 +46,7 @@ def save_draft(request: HttpRequest) -> HttpResponse:
 def throw_draft_away(request: HttpRequest) -> HttpResponse:
     """Forget a draft, because its writer pressed "Start again", and show the form as it is without it."""
     path = request.GET.get("path", "/")
-    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
+    if not is_ours(path):
         path = "/"
     Draft.objects.filter(user=request.user, path=path[:300]).delete()
     return redirect(path)

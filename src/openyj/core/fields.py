@@ -178,7 +178,7 @@ class WholeNumberField(forms.IntegerField):
     def to_python(self, value: object) -> int | None:
         """The number. Raises ValidationError when it is not a whole one."""
         typed = str(value if value is not None else "").strip()
-        if typed and not re.fullmatch(r"-?(\d{1,12}|\d{1,3}(,\d{3})+)", typed, re.ASCII):
+        if typed and not re.fullmatch(r"-?(\d{1,12}|\d{1,3}(,\d{3}){1,3})", typed, re.ASCII):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(typed.replace(",", "")) if typed else None
 

@@ -5,6 +5,7 @@ A form checks what was typed and saves nothing. Every message says what to do, w
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from openyj.core.govuk.widgets import DateWidget, InlineRadios, MoneyWidget, Num
 from openyj.core.words import in_a_sentence
 
 __all__ = [
+    "UNSEEN",
     "DateField",
     "DateWidget",
     "Form",
@@ -28,7 +30,10 @@ __all__ = [
     "NumberWidget",
     "WholeNumberField",
     "YesNoField",
+    "read_version",
 ]
+
+UNSEEN = -1  # a version no record has
 
 
 class _Page:
@@ -56,9 +61,14 @@ class _Page:
 
     @property
     def version(self) -> int | None:
-        """The version of the record the person saw: what was posted, else what the view gave."""
-        posted = self.data.get("version", "") if self.is_bound else ""
-        return int(posted) if isinstance(posted, str) and posted.isdecimal() else self._given_version
+        """The version of the record the person saw: what was posted, before that what the view gave.
+
+        A form sent without it saw no version at all, and so clashes: otherwise it would overwrite unseen.
+        """
+        if not self.is_bound or (self._given_version is None and "version" not in self.data):
+            return self._given_version
+        posted = read_version(self.data.get("version"))
+        return UNSEEN if posted is None else posted
 
     def show_version(self, version: int) -> None:
         """After a clash was shown: the next press of the button means this version, not the stale one."""
@@ -98,6 +108,11 @@ class Form(_Page, forms.Form):
 
 class ModelForm(_Page, forms.ModelForm):
     """A form of a model's fields. Give `version=instance.version` when it changes a record that has one."""
+
+
+def read_version(posted: object) -> int | None:
+    """The version a form was sent with; None where it says none that a record can have."""
+    return int(posted) if isinstance(posted, str) and re.fullmatch(r"\d{1,9}", posted, re.ASCII) else None
 
 
 def instruct(field: forms.Field, label: object) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from openyj.accounts.models import Locality, Team, User
 from openyj.core.dates import say_date
-from openyj.core.forms import DateField, Form, YesNoField
+from openyj.core.forms import UNSEEN, DateField, Form, YesNoField, read_version
 from openyj.people import rules
 from openyj.people.models import Child
 from openyj.people.record import Recorded
@@ -54,8 +54,8 @@ class FactForm(Form):
 
 def version_seen(form: Form) -> int:
     """The version that was posted; without one, a version no row has, so that the save is refused."""
-    posted = form.data.get("version", "")
-    return int(posted) if posted.isdecimal() else -1
+    posted = read_version(form.data.get("version"))
+    return UNSEEN if posted is None else posted
 
 
 class SearchForm(Form):

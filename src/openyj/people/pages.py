@@ -123,8 +123,8 @@ def clash_of(form: FactForm, current: Recorded) -> Clash:
 
 
 def handled_before(request: HttpRequest) -> HttpResponse | None:
-    """Where this very form led when it was sent before. Asked before it is checked: what the first sending made may
-    be just what a check now refuses (a duplicate of itself)."""
+    """Where this very form led when it was sent before. It counts before what a check refuses: what the first sending
+    made may be just that (a duplicate of itself). Ask it after checking, as the first may end in between."""
     token = read_token(request.POST.get("receipt", ""))
     earlier = Receipt.objects.filter(token=token, user=request.user).exclude(led_to="").first()
     return HttpResponseRedirect(earlier.led_to) if earlier else None
@@ -168,9 +168,10 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form about a child: shown, refused, compared with a colleague's version, or saved."""
     clash = None
+    valid = request.method == "POST" and form.is_valid()
     if request.method == "POST" and (before := handled_before(request)):
         return before
-    if request.method == "POST" and form.is_valid():
+    if valid:
         response, clash = saved_or_refused(request, form, save, saying=saying)
         if response:
             return response

@@ -60,7 +60,8 @@ def read(text: str, date_of_birth: date | None = None) -> Asked:
             continue
         text = text.replace(found, " ")
     parts = [part for part in re.split(r"[\s,;]+", text) if part]
-    words = [plain(part) for part in parts if not any(letter.isdecimal() for letter in part)]
+    # A single sign can stand for many letters, and the database compares no more than 255.
+    words = [plain(part)[:LONGEST] for part in parts if not any(letter.isdecimal() for letter in part)]
     numbered = [part for part in parts if any(letter.isdecimal() for letter in part)]
     numbers = dict.fromkeys([*numbered, *([text.strip()] if numbered else [])])
     return Asked(tuple(dict.fromkeys(word for word in words if word)), tuple(numbers), date_of_birth)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -235,7 +237,7 @@ def reading_of(request: HttpRequest, figure: Figure) -> Reading:
     """The live record, or the snapshot the address names."""
     if not (asked := request.GET.get("snapshot")):
         return read_live(figure.service)
-    if not asked.isdecimal():
+    if not re.fullmatch(r"\d{1,18}", asked, re.ASCII):
         raise Http404
     return read_snapshot(get_object_or_404(Snapshot, pk=int(asked), service=figure.service))
 

@@ -130,7 +130,8 @@ def text(cells: dict[str, str], column: str, longest: int) -> str:
 def whole_number(cells: dict[str, str], column: str, least: int, most: int) -> int:
     """A cell of digits between two numbers."""
     value = cells[column]
-    if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+    digits = value.isascii() and value.isdigit() and len(value) <= len(str(most))
+    if not digits or not least <= int(value) <= most:
         raise Wrong(f"{column} is {value!r}; write a whole number from {least} to {most}")
     return int(value)
 

@@ -1,4 +1,4 @@
-"""Settings. Everything that differs between places comes from the environment; `check_production` refuses to start a
+"""Settings. Everything that differs between places comes from the environment; they refuse to start a
 site that would be insecure.
 
     DATABASE_URL        the database, as openyj_app (the owner's only while migrating)
@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "openyj.accounts.middleware.NeverCached",
     "openyj.accounts.middleware.SignedIn",
     "openyj.accounts.middleware.DatabaseScope",
+    "openyj.accounts.middleware.NoNullBytes",
     "openyj.accounts.middleware.DeclaredAccess",
 ]
 ROOT_URLCONF = "openyj.site.urls"

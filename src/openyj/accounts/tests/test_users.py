@@ -338,3 +338,13 @@ def test_permissions_page_is_current():
     assert page.read_text(encoding="utf-8") == role_words.markdown(), (
         "Run: python -m openyj.accounts.role_words > docs/reference/permissions.md"
     )
+
+
+@pytest.mark.parametrize("what", ["teams", "localities"])
+def test_a_name_taken_at_the_same_moment_is_refused_with_words(administrator, service, monkeypatch, what):
+    {"teams": Team, "localities": Locality}[what].objects.create(service=service, name="North")
+    # Both pass the check before either is saved: only the database sees both.
+    monkeypatch.setattr(services, "name_is_free", lambda *args, **kwargs: None)
+    answer = administrator.post(f"/{what}/add", {"name": "NORTH"})
+    assert answer.status_code == 200
+    assert "Somebody saved the same while you were typing" in answer.content.decode()

@@ -8,6 +8,7 @@ from django import forms
 from django.template import Context, Template
 
 from openyj.core import forms as core
+from openyj.core.forms import UNSEEN
 from openyj.core.tests.gallery import GOOD, GalleryForm
 from openyj.core.tests.markup import find
 
@@ -147,7 +148,10 @@ def test_the_version_is_what_the_person_saw():
     assert find(drawn(GalleryForm()), "input", name="version") == []
     assert find(drawn(GalleryForm(version=0)), "input", name="version")[0].get("value") == "0"
     assert GalleryForm({"version": "3"}, version=7).version == 3
-    assert GalleryForm({"version": "x"}, version=7).version == 7
+    # Sent without one, or with one no record has, it saw nothing: it must clash, not overwrite.
+    for posted in ({}, {"version": "x"}, {"version": "9" * 5000}, {"version": "-1"}):
+        assert GalleryForm(posted, version=7).version == UNSEEN
+    assert GalleryForm({}).version is None
 
 
 def test_after_a_clash_the_form_carries_the_version_that_was_shown():

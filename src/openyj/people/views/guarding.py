@@ -16,6 +16,7 @@ from openyj.accounts.models import Access
 from openyj.accounts.receipts import save_once
 from openyj.accounts.roles import Permission
 from openyj.accounts.versions import ChangedUnderneath
+from openyj.core.forms import UNSEEN, read_version
 from openyj.people import selectors, services
 from openyj.people.access import of_child
 from openyj.people.forms import ConflictForm, InErrorForm, ReasonForm, RestrictForm, version_seen
@@ -69,11 +70,10 @@ def openings(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, opening_id: int) -> HttpResponse:
     """Say that a reason has been read."""
     opening = get_object_or_404(selectors.openings(request.user), pk=opening_id)
-    version = request.POST.get("version", "")
-    version = version if version.isdecimal() else "-1"
+    seen = read_version(request.POST.get("version"))
 
     def save() -> str:
-        services.review_opening(opening=opening, version=int(version), by=request.user)
+        services.review_opening(opening=opening, version=UNSEEN if seen is None else seen, by=request.user)
         return reverse("people:openings")
 
     try:

@@ -96,9 +96,10 @@ def add_child(request: HttpRequest) -> HttpResponse:
         "team": request.user.team_id,
     }
     form = open_form(request, AddChildForm, user=request.user, initial=initial)
+    agreed = request.method == "POST" and form.is_valid() and form.ask_about(duplicates(request.user, form))
     if request.method == "POST" and (before := handled_before(request)):
         return before
-    if request.method == "POST" and form.is_valid() and form.ask_about(duplicates(request.user, form)):
+    if agreed:
         response, _ = saved_or_refused(
             request, form, lambda: services.add_child(by=request.user, **form.child_fields), saying="Child added"
         )
