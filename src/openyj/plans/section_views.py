@@ -57,7 +57,7 @@ def section(request: HttpRequest, starts: int, key: str) -> HttpResponse:
                 return save_once(request, lambda: save(request, found, form, asked))
             except ChangedUnderneath as changed:
                 clash = changed.current
-                form = SectionForm({"text": asked.text, "receipt": form.receipt, "version": clash.version})
+                form = SectionForm({"text": asked.text, "receipt": str(form.receipt), "version": str(clash.version)})
                 asked = Asked(asked.text)
     return render(request, "plans/section.html", page(request, found, form, asked, draft, clash))
 
