@@ -8,12 +8,17 @@ import pytest
 
 from ops import postgres
 from ops.databases import clone_prepared, drop_left_behind
+from ops.places import DATA
 
 os.environ["OPENYJ_MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openyj.site.settings")
 # The name is replaced by `django_db_setup`; a test that touches the database without asking for it must fail.
 os.environ["DATABASE_URL"] = postgres.url("openyj_no_test_database")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
+
+(DATA / "static").mkdir(parents=True, exist_ok=True)  # the server of static files warns where there is none
+# One Chromium a worker, whichever modules it runs: two of them cannot live in one thread.
+pytest_plugins = ["tests.browser"]
 
 
 def pytest_configure() -> None:

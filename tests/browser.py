@@ -1,6 +1,6 @@
 """A real browser for tests: Chromium through Playwright, axe-core for accessibility, pictures to look at.
 
-    from tests.browser import browser, visit     # fixtures; a conftest may name this module in pytest_plugins
+    from tests.browser import assert_accessible   # `browser` and `visit` are fixtures every test has
 
     @pytest.mark.browser
     def test_page(visit, address):

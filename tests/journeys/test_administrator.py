@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from tests.browser import PHONE, assert_accessible, browser, picture, visit  # noqa: F401  (fixtures)
+from tests.browser import PHONE, assert_accessible, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "a long and quiet river"
 
 
 @pytest.fixture
-def administrator(visit, demo_site):  # noqa: F811
+def administrator(visit, demo_site):
     page = visit(demo_site.url)
     demo_site.sign_in(page, "administrator")
     return page
@@ -44,7 +44,7 @@ def fill_user(page, name: str, role: str = "Practitioner") -> None:
     choose(page, role)
 
 
-def test_somebody_starts_changes_role_and_leaves(administrator, visit, demo_site):  # noqa: F811
+def test_somebody_starts_changes_role_and_leaves(administrator, visit, demo_site):
     page = administrator
     page.get_by_role("link", name="Users", exact=True).first.click()
     assert_accessible(page)
@@ -127,7 +127,7 @@ def test_teams_and_localities(administrator):
         assert "1 February 2020" not in page.inner_text("main")
 
 
-def test_a_new_outcome_is_added_changed_corrected_and_offered_at_once(administrator, visit, demo_site):  # noqa: F811
+def test_a_new_outcome_is_added_changed_corrected_and_offered_at_once(administrator, visit, demo_site):
     page = administrator
     page.get_by_role("link", name="Reference data").first.click()
     assert_accessible(page)
@@ -210,7 +210,7 @@ def test_populations(administrator):
     assert "20,000" in page.inner_text("main")
 
 
-def test_others_are_refused(visit, demo_site):  # noqa: F811
+def test_others_are_refused(visit, demo_site):
     page = visit(demo_site.url)
     demo_site.sign_in(page, "practitioner")
     for path in ("/users", "/users/add", "/teams", "/localities", "/reference/", "/reference/outcomes/add"):
@@ -222,7 +222,7 @@ def test_others_are_refused(visit, demo_site):  # noqa: F811
     assert_accessible(page)
 
 
-def test_another_services_administrator_finds_nothing(visit, demo_site):  # noqa: F811
+def test_another_services_administrator_finds_nothing(visit, demo_site):
     neighbour, practitioner = demo_site.email("neighbour"), demo_site.email("practitioner")
     user = demo_site.sql(f"SELECT id FROM accounts_user WHERE email = '{practitioner}'").strip()
     demo_site.sql(f"UPDATE accounts_user SET role = 'administrator' WHERE email = '{neighbour}' RETURNING 1")
@@ -249,7 +249,7 @@ def test_a_lost_connection_loses_nothing(administrator, demo_site):
     assert demo_site.sql("SELECT count(*) FROM accounts_user WHERE name = 'Lost Connection'").strip() == "1"
 
 
-def test_a_draft_waits_on_another_machine(administrator, visit, demo_site):  # noqa: F811
+def test_a_draft_waits_on_another_machine(administrator, visit, demo_site):
     administrator.goto(f"{demo_site.url}/users/add")
     fill_user(administrator, "Half Typed")
     administrator.get_by_text("Saved as draft at").wait_for()
@@ -265,7 +265,7 @@ def test_a_draft_waits_on_another_machine(administrator, visit, demo_site):  # n
     assert elsewhere.get_by_label("Name", exact=True).input_value() == ""
 
 
-def test_too_many_wrong_passwords_say_when_to_try_again(visit, demo_site):  # noqa: F811
+def test_too_many_wrong_passwords_say_when_to_try_again(visit, demo_site):
     page = visit(f"{demo_site.url}/sign-in")
     assert_accessible(page)
     picture(page, "sign-in")
@@ -286,7 +286,7 @@ def test_too_many_wrong_passwords_say_when_to_try_again(visit, demo_site):  # no
     "path", ["/users", "/users/add", "/teams", "/roles", "/account", "/account/password", "/reference/",
              "/reference/outcomes", "/reference/outcomes/add", "/reference/outcomes/1", "/reference/populations"],
 )  # fmt: skip
-def test_on_a_phone(visit, demo_site, path):  # noqa: F811
+def test_on_a_phone(visit, demo_site, path):
     page = visit(demo_site.url, width=PHONE)
     demo_site.sign_in(page, "administrator")
     assert page.goto(demo_site.url + path).status == 200

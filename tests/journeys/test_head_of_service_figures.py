@@ -13,14 +13,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser import assert_accessible, browser, picture, visit  # noqa: F401  (two are fixtures)
+from tests.browser import assert_accessible, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SUMMER = "April to June 2026"
 
 
 @pytest.fixture
-def start(demo_site, visit):  # noqa: F811
+def start(demo_site, visit):
     """Signs someone in and gives their page."""
 
     def make(role: str = "head_of_service", **how) -> Page:

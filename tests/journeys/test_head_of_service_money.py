@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, browser, picture, visit  # noqa: F401  (two are fixtures)
+from tests.browser import assert_accessible, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
 
 
 @pytest.fixture
-def start(demo_site, visit):  # noqa: F811
+def start(demo_site, visit):
     """Signs someone in and gives their page."""
 
     def make(role: str = "head_of_service", **how) -> Page:

@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, browser, picture, visit  # noqa: F401  (two are fixtures)
+from tests.browser import assert_accessible, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
@@ -23,7 +23,7 @@ COUNT = "First time entrants, October 2025 to September 2026"
 
 
 @pytest.fixture
-def start(demo_site, visit):  # noqa: F811
+def start(demo_site, visit):
     """Signs someone in and gives their page."""
 
     def make(role: str = "head_of_service", **how) -> Page:

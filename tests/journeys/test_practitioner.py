@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, browser, picture, visit  # noqa: F401  (two are fixtures)
+from tests.browser import assert_accessible, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 numbers = count(1)
@@ -25,7 +25,7 @@ NAMES = [
 
 
 @pytest.fixture
-def start(demo_site, visit):  # noqa: F811
+def start(demo_site, visit):
     """Signs someone in and gives their page."""
 
     def make(role: str = "practitioner", **how) -> Page:
@@ -199,7 +199,7 @@ def test_a_second_child_of_the_same_name_is_asked_about(demo_site, start):
     )
 
 
-def test_a_colleagues_edit_shows_both_versions(demo_site, start, visit):  # noqa: F811
+def test_a_colleagues_edit_shows_both_versions(demo_site, start, visit):
     mine = start()
     record = add_child(mine, demo_site.url)
     add_offence(mine, record)

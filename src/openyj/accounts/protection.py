@@ -39,8 +39,10 @@ def lay_ground() -> None:
 def protect() -> None:
     """Install or refresh every guard. Needs the owner's connection; safe to run again."""
     with connection.cursor() as cursor:
+        added_to = add_only_tables(cursor)
         for table, columns in tables_and_columns(cursor).items():
-            if table not in WITHOUT_HISTORY:
+            # What is only added to is its own history; a snapshot's bytes need not be kept twice.
+            if table not in WITHOUT_HISTORY | added_to:
                 cursor.execute(
                     f'CREATE OR REPLACE TRIGGER record_history AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
                     "FOR EACH ROW EXECUTE FUNCTION openyj_record_history()"
@@ -59,6 +61,14 @@ def tables_and_columns(cursor) -> dict[str, set[str]]:
         "AND NOT a.attisdropped GROUP BY 1 ORDER BY 1"
     )
     return {table: set(columns) for table, columns in cursor.fetchall()}
+
+
+def add_only_tables(cursor) -> set[str]:
+    """The tables whose comment says that they are only ever added to."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND obj_description(oid, 'pg_class') = %s", [ADD_ONLY]
+    )
+    return {table for (table,) in cursor.fetchall()}
 
 
 def secure_rows(cursor, table: str) -> None:
@@ -106,10 +116,7 @@ def grant(cursor) -> None:
     cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}")
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {APP}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}")
-    cursor.execute(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND obj_description(oid, 'pg_class') = %s", [ADD_ONLY]
-    )
-    for (table,) in cursor.fetchall():
+    for table in sorted(add_only_tables(cursor)):
         cursor.execute(f'REVOKE UPDATE ON "{table}" FROM {APP}')
     for table in sorted(READ_ONLY):
         cursor.execute(f'REVOKE INSERT, UPDATE ON "{table}" FROM {APP}')

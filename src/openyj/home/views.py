@@ -16,9 +16,9 @@ import openyj
 from openyj.accounts.access import everyone, signed_in
 from openyj.accounts.navigation import navigation
 from openyj.accounts.roles import Permission
+from openyj.documents.selectors import find_by_code
 from openyj.home.welcome import WELCOME
 from openyj.home.work import my_work
-from openyj.performance.figures import find_figure
 
 CHANGES = Path(openyj.__file__).parents[2] / "CHANGELOG.md"
 
@@ -39,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """The search box: a figure's code opens its evidence; anything else looks for a child."""
     text = request.GET.get("q", "").strip()
-    if request.user.may(Permission.SEE_FIGURES) and (figure := find_figure(request.user, text)):
-        return redirect("performance:evidence", figure.code)
+    if address := find_by_code(request.user, text):
+        return redirect(address)
     if request.user.may(Permission.SEE_CHILDREN):
         return redirect(f"{reverse('people:search')}?{request.GET.urlencode()}")
     if request.user.may(Permission.SEE_FIGURES):

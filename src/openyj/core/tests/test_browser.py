@@ -8,9 +8,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
 from openyj.core.tests import gallery as pages
-from tests.browser import PHONE, WIDE, assert_accessible, browser, picture, visit
+from tests.browser import PHONE, WIDE, assert_accessible, picture
 
-__all__ = ["browser", "visit"]
 pytestmark = pytest.mark.browser
 
 
