@@ -1,9 +1,10 @@
 """A bulk load of case-level tables into the record: all of it or nothing, with history, under the same constraints as
 a page.
 
-The tables are checked first; a fault that is an error refuses the load with the row and the reason. Rows get new
-numbers, in the order of their old ones. Names and addresses are no part of the tables: they come beside them as
-`Beside`, or the record says that they were not supplied.
+The tables are checked first, by themselves and against this record (`exchange.fitting`); an error refuses the load with
+the row and the reason, and so does a child who is here already. Rows get new numbers, in the order of their old ones.
+Names and addresses are no part of the tables: they come beside them as `Beside`, or the record says that they were not
+supplied.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from openyj.casework.models import (
     Transfer,
 )
 from openyj.core import clock
+from openyj.exchange.fitting import misfits, number_of
 from openyj.people.models import Address, Child, Person
 from openyj.reference.models import DisposalType, LegalOutcome, Population
 from openyj.tables import CaseTables, Fault, validate
@@ -67,9 +69,10 @@ def load_tables(*, tables: CaseTables, by: User | None, beside: Beside | None = 
     """Load `tables` into the record as `by` with what comes `beside` them. Services are made where their code is
     new, localities where their name is. Raises Refused before anything is written."""
     errors = [fault for fault in validate(tables, as_of=clock.today()) if fault.severity == ERROR]
-    if errors:
-        raise Refused(errors)
     with acting(by=by, services=EVERY_SERVICE):
+        errors += misfits(tables)
+        if errors:
+            raise Refused(errors)
         return Load(tables, beside or Beside(), by).run()
 
 
@@ -125,8 +128,11 @@ class Load:
                 defaults={k: row[k] for k in ("aged_10_to_17", "source", "invented")},
             )
         for service, name in sorted({(r["service"], r["locality"]) for r in self.rows("child") if r["locality"]}):
-            Locality.objects.get_or_create(service_id=self.services[service], name=name)
-        self.localities = {(s, n): pk for pk, s, n in Locality.objects.values_list("id", "service_id", "name")}
+            Locality.objects.get_or_create(
+                service_id=self.services[service], name__iexact=name, defaults={"name": name}
+            )
+        # As a page does, the record takes North and NORTH for one locality.
+        self.localities = {(s, n.lower()): pk for pk, s, n in Locality.objects.values_list("id", "service_id", "name")}
         self.outcomes = dict(LegalOutcome.objects.values_list("code", "id"))
         self.disposals = dict(DisposalType.objects.values_list("code", "id"))
 
@@ -140,13 +146,13 @@ class Load:
         new = []
         for row in rows:
             service = self.services[row["service"]]
-            number = row["current_yot_id"] or str(row["child_id"])
+            number = number_of(row)
             new.append(
                 {
                     "child_id": row["child_id"],
                     "service_id": service,
                     "person_id": self.done.numbers["person"][row["person"]],
-                    "locality_id": self.localities.get((service, row["locality"])),
+                    "locality_id": self.localities.get((service, (row["locality"] or "").lower())),
                     "number": number,
                     "originating_number": row["originating_yot_person_id"] or "",
                     "given_name": NOT_SUPPLIED,
@@ -246,7 +252,7 @@ class Load:
         self.add(name, model, key, rows)
 
     def links(self, name: str, model: type[Model], other: tuple[str, str]) -> None:
-        child_of = dict(zip(*(self.tables["offence"][c].to_pylist() for c in ("offence_id", "child_id")), strict=True))
+        child_of = {row["offence_id"]: row["child_id"] for row in self.rows("offence")}
         table, column = other
         rows = [
             {

@@ -1,0 +1,86 @@
+"""Names, addresses and descriptions beside a folder of case-level tables: `children`, `addresses` and `offences`, each
+Parquet or CSV with a header, each row named by the number it has in the tables. Other columns are left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.db.models import CharField, Model, TextField
+from pyarrow import csv, parquet
+
+from openyj.casework.models import Offence
+from openyj.exchange.fitting import unfit_text
+from openyj.exchange.load import Beside
+from openyj.people.models import Address, Child
+from openyj.tables import CaseTables, Fault, Unfit
+
+# By file: the table whose rows it adds to, its key there, the record's model and the columns that are taken.
+PARTS: dict[str, tuple[str, str, type[Model], tuple[str, ...]]] = {
+    "children": (
+        "child", "child_id", Child,
+        ("given_name", "family_name", "known_as", "how_to_work_with_me", "restricted_reason"),
+    ),
+    "addresses": ("residence", "residence_id", Address, ("lines", "postcode")),
+    "offences": ("offence", "offence_id", Offence, ("description",)),
+}  # fmt: skip
+
+
+def read_details(folder: Path, tables: CaseTables) -> Beside:
+    """The details found in `folder`. An empty cell is not supplied. Raises Unfit naming every fault, and
+    FileNotFoundError where there are none."""
+    paths = {name: p for name in PARTS for suffix in ("parquet", "csv") if (p := folder / f"{name}.{suffix}").is_file()}
+    if not paths:
+        wanted = ", ".join(f"{name}.csv" for name in PARTS)
+        raise FileNotFoundError(f"{folder} holds no details. Put {wanted} there, or leave --details out")
+    faults: list[Fault] = []
+    found = {name: read_part(name, path, tables, faults) for name, path in paths.items()}
+    if faults:
+        raise Unfit(faults)
+    return Beside(**found)
+
+
+def read_part(name: str, path: Path, tables: CaseTables, faults: list[Fault]) -> dict[int, dict[str, Any]]:
+    """The rows of one file by their number; what is wrong is added to `faults`."""
+    table_name, key, model, columns = PARTS[name]
+
+    def wrong(number: object, column: str | None, message: str) -> None:
+        faults.append(Fault("LOAD-11", f"details {name}", None if number is None else str(number), column, message))
+
+    try:
+        table = read_file(path, key, columns)
+    except (pa.ArrowException, OSError) as reason:
+        wrong(None, None, f"{path.name} cannot be read: {reason}")
+        return {}
+    taken = [column for column in columns if column in table.column_names]
+    if key not in table.column_names or not taken:
+        wrong(None, None, f"{path.name} needs the column {key} and one or more of {', '.join(columns)}")
+        return {}
+    known = set(tables[table_name][key].to_pylist()) if table_name in tables else set()
+    rows = table.to_pylist()
+    for number, times in Counter(row[key] for row in rows).items():
+        if number not in known:
+            wrong(number, key, f"There is no {table_name} {number} in the tables")
+        if times > 1:
+            wrong(number, key, f"{times} rows have this number. Keep one")
+    for row in rows:
+        for column in taken:
+            field = model._meta.get_field(column)
+            assert isinstance(field, CharField | TextField)
+            if reason := unfit_text(row[column], field.max_length):
+                wrong(row[key], column, reason)
+    return {row[key]: {column: row[column] for column in taken if row[column]} for row in rows}
+
+
+def read_file(path: Path, key: str, columns: tuple[str, ...]) -> pa.Table:
+    """What the file has of `key`, as whole numbers, and `columns`, as text. Raises ArrowException."""
+    types = {key: pa.int64(), **dict.fromkeys(columns, pa.string())}
+    if path.suffix == ".parquet":
+        table = parquet.read_table(path, partitioning=None)
+    else:
+        options = csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
+        table = csv.read_csv(path, convert_options=options)
+    wanted = [name for name in table.column_names if name in types]
+    return table.select(wanted).cast(pa.schema([(name, types[name]) for name in wanted]))
