@@ -15,9 +15,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the record named by DATABASE_URL and freeze it. The folder holds children's facts without names."""
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openyj.site.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as reason:
+        args.refuse(f"the record cannot be opened: {reason} In a checkout: ./run openyj snapshot --out FOLDER")
     import openyj
     from openyj.accounts.models import Service
     from openyj.caselevel.live import tables_of

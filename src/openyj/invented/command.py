@@ -16,6 +16,7 @@ from openyj.invented.service import CHILDREN, SEED, UNTIL, YEARS, service
 from openyj.tables import write_folder
 
 MOST_YEARS, MOST_CHILDREN = 30, 100_000
+EARLIEST_YEAR = 2000  # the year in which the first youth offending teams began
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     for name, least, most in (("seed", 0, 2**63), ("children", 1, MOST_CHILDREN), ("years", 1, MOST_YEARS)):
         if not least <= getattr(args, name) <= most:
             args.refuse(f"argument --{name}: give a whole number from {least} to {most}")
+    if args.until.year < EARLIEST_YEAR:
+        args.refuse(f"argument --until: give a day from {EARLIEST_YEAR}-01-01 on")
     tables = service(args.seed, args.children, args.years, args.until)
     try:
         write_folder(tables, args.out)

@@ -4,6 +4,7 @@ empty one."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +13,8 @@ import pyarrow.compute as pc
 from openyj.tables.contents import BY_NAME
 from openyj.tables.declare import Table
 from openyj.tables.faults import Fault, TableNotSupplied, Unfit
+
+FIRST_DAY, LAST_DAY = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
 
 
 class CaseTables(Mapping[str, pa.Table]):
@@ -84,6 +87,8 @@ class CaseTables(Mapping[str, pa.Table]):
 
 def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
     """The table with the declared columns in the declared order and types, and what stood in the way."""
+    if faults := repeated_columns(declared, table):
+        return table, faults
     faults = [undeclared_column(declared, name) for name in table.column_names if name not in declared.schema().names]
     arrays = []
     for column in declared.columns:
@@ -115,11 +120,27 @@ def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
 
 
 def cast(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
-    """The values in another type, or ArrowInvalid. A time is no date: what day it was depends on the zone."""
+    """The values in another type, or ArrowInvalid. A time is no date: what day it was depends on the zone; and Arrow
+    counts days that no calendar has."""
     found = values.cast(wanted)
+    if pa.types.is_date32(wanted) and len(found):
+        ends = pc.min_max(found.cast(pa.int32()))
+        first, last = ends["min"].as_py(), ends["max"].as_py()
+        if first is not None and (first < FIRST_DAY or last > LAST_DAY):
+            raise pa.ArrowInvalid("some dates lie outside the years 1 to 9999. Leave an open date empty")
     if pa.types.is_timestamp(values.type) and (values.type.tz or found.cast(values.type) != values):
         raise pa.ArrowInvalid("some values have a time of day or a time zone. Give dates alone")
     return found
+
+
+def repeated_columns(declared: type[Table], table: pa.Table) -> list[Fault]:
+    """Columns that stand more than once: which of them holds would be a guess."""
+    names = table.column_names
+    return [
+        Fault("SHAPE-8", declared.name, None, name, f"{names.count(name)} columns have this name. Keep one")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
 
 
 def undeclared_column(declared: type[Table], name: str) -> Fault:

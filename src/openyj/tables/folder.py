@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from openyj.tables.case_tables import CaseTables, fit
+from openyj.tables.case_tables import CaseTables, fit, repeated_columns
 from openyj.tables.contents import ALL, BY_NAME
 from openyj.tables.declare import Column, Table
 from openyj.tables.faults import Fault, Unfit
@@ -67,8 +67,8 @@ def read_file(declared: type[Table], path: Path) -> tuple[pa.Table, list[Fault]]
 
 def from_text(declared: type[Table], text: pa.Table) -> tuple[pa.Table, list[Fault]]:
     """A table of text as a table of the declared types, naming the lines that cannot be."""
-    faults: list[Fault] = []
-    for column in declared.columns:
+    faults = repeated_columns(declared, text)
+    for column in [] if faults else declared.columns:
         if column.name in text.column_names:
             position = text.column_names.index(column.name)
             values, wrong = parsed(column, text[column.name].combine_chunks())

@@ -33,7 +33,14 @@ def test_demo_data_refuses_a_folder_that_holds_tables(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     "words",
-    [["--children", "0"], ["--years", "none"], ["--years", "31"], ["--seed", "-1"], ["--until", "soon"]],
+    [
+        ["--children", "0"],
+        ["--years", "none"],
+        ["--years", "31"],
+        ["--seed", "-1"],
+        ["--until", "soon"],
+        ["--until", "0001-01-01"],
+    ],
 )
 def test_demo_data_says_which_word_is_wrong(words, tmp_path, capsys):
     with pytest.raises(SystemExit) as refused:

@@ -136,3 +136,17 @@ def test_breaches_are_the_three_categories() -> None:
 def test_every_table_and_code_list_says_what_it_is() -> None:
     assert all(table.__doc__ for table in BY_NAME.values())
     assert all(value.label and value.source for listed in LISTS.values() for value in listed.values)
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    table = CaseTables.from_rows({"service": [{"service": "Z1", "name": "Zelham", "invented": True}]})["service"]
+    with pytest.raises(Unfit) as unfit:
+        CaseTables({"service": table.append_column("name", table["name"])})
+    assert [(f.rule, f.column) for f in unfit.value.faults] == [("SHAPE-8", "name")]
+
+
+def test_a_day_no_calendar_has_is_refused() -> None:
+    table = CaseTables.from_rows({"child": [{"child_id": 1, "person": 1, "service": "Z1", "deleted": False}]})["child"]
+    days = pa.array([2**30], pa.int32()).cast(pa.date32())
+    with pytest.raises(Unfit, match="years 1 to 9999"):
+        CaseTables({"child": table.set_column(table.column_names.index("date_of_birth"), "date_of_birth", days)})

@@ -101,6 +101,12 @@ def test_file_that_is_no_table_is_refused_by_name(tmp_path: Path, name: str) -> 
         read_folder(tmp_path)
 
 
+def test_a_column_written_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "child.csv").write_text("child_id,child_id\n1,2\n", encoding="utf-8")
+    with pytest.raises(Unfit, match="SHAPE-8 child child_id: 2 columns have this name"):
+        read_folder(tmp_path)
+
+
 def test_both_kinds_of_file_of_one_table_are_refused(tmp_path: Path) -> None:
     write_folder(two_children(), tmp_path)
     (tmp_path / "child.csv").write_text("child_id\n", encoding="utf-8")
