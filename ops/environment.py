@@ -77,5 +77,5 @@ def inside() -> bool:
 
 
 def hand_over(arguments: list[str]) -> int:
-    """Go on with the same arguments in the environment's Python."""
-    return subprocess.call([str(PYTHON), str(ROOT / "run"), *arguments])
+    """Go on with the same arguments, from the same folder, in the environment's Python."""
+    return subprocess.call([str(PYTHON), str(ROOT / "run"), *arguments], cwd=os.environ.get("OPENYJ_CALLED_FROM"))

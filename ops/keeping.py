@@ -29,9 +29,12 @@ def backup(target: Path | None, *, database: str = site.DATABASE) -> str:
     require_disk(target.parent, int(postgres.query(f"SELECT pg_database_size('{database}')")) + 50_000_000)
     part = target.with_name(target.name + ".part")
     part.touch(mode=0o600)
-    with part.open("wb") as file:
-        dump(database, file)
-    part.replace(target)
+    try:
+        with part.open("wb") as file:
+            dump(database, file)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
     return f"Backed up to {target} ({target.stat().st_size / 1e6:.1f} MB). Keep it as safe as the record itself."
 
 
@@ -42,19 +45,19 @@ def dump(database: str, file) -> None:
         check=False, text=False, stdout=file, stderr=subprocess.PIPE,
     )  # fmt: skip
     if done.returncode:
-        raise Problem(f"The backup failed, and the unfinished file is no backup:\n{done.stderr.decode()}")
+        raise Problem(f"The backup failed, and no file was written:\n{done.stderr.decode()}")
 
 
 def restore(source: Path, *, yes: bool, database: str = site.DATABASE) -> str:
     """Put `database` back as it was in `source`. It is restored beside the present one first and takes its place only
-    when it is whole, so a damaged file changes nothing; the present one is kept under another name until then."""
+    when it is whole and a database of this site, so a damaged file, or another one, changes nothing; the present one
+    is dropped last."""
     postgres.start()
     if not source.is_file():
         raise Problem(f"{source} is not there. ./run backup says where it wrote a backup.")
-    if postgres.exists(database) and not yes:
-        answer = input("This replaces everything in the demo's database by the backup. Type yes to go on: ")
-        if answer.strip().lower() != "yes":
-            return "Nothing was changed."
+    question = "This replaces everything in the demo's database by the backup."
+    if postgres.exists(database) and not yes and not agreed(question):
+        return "Nothing was changed."
     fresh = f"{database}_restored"
     postgres.drop(fresh)
     postgres.create(fresh)
@@ -66,10 +69,20 @@ def restore(source: Path, *, yes: bool, database: str = site.DATABASE) -> str:
     if done.returncode:
         postgres.drop(fresh)
         raise Problem(f"{source} could not be restored; the database is as it was.\n{done.stderr.decode()[-600:]}")
+    if postgres.query("SELECT to_regclass('accounts_user') IS NOT NULL", database=fresh) != "t":
+        postgres.drop(fresh)
+        raise Problem(f"{source} is a backup of something else; the database is as it was.")
     was_running = site.stop_site()
-    if postgres.exists(database):
-        postgres.drop(database)
-    postgres.rename(fresh, database)
+    postgres.put_in_place(fresh, database)
     (DATA / "prepared").unlink(missing_ok=True)  # the code may be newer than the backup
     again = " Start the site again with ./run demo." if was_running else ""
     return f"Restored from {source}.{again}"
+
+
+def agreed(question: str) -> bool:
+    """Whether the person types yes. Nobody there to ask is a no."""
+    try:
+        return input(f"{question} Type yes to go on: ").strip().lower() == "yes"
+    except EOFError:
+        print()
+        return False

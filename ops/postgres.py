@@ -225,6 +225,21 @@ def rename(database: str, to: str) -> None:
     query(f"ALTER DATABASE {database} RENAME TO {to}")
 
 
+def put_in_place(fresh: str, database: str) -> None:
+    """Let `fresh` be `database`. What was `database` is set aside in the same transaction and dropped afterwards, so
+    that at every moment one of the two is there."""
+    aside = f"{database}_replaced"
+    if exists(database):
+        drop(aside)
+        query(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'; "
+            f"ALTER DATABASE {database} RENAME TO {aside}; ALTER DATABASE {fresh} RENAME TO {database}"
+        )
+        drop(aside)
+    else:
+        query(f"ALTER DATABASE {fresh} RENAME TO {database}")
+
+
 def site_environment(database: str, *, role: str = "app", mode: str = "demo") -> dict[str, str]:
     """What the site reads from its environment to use `database` as `role`."""
     return {

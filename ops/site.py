@@ -94,6 +94,7 @@ def serve_in_background(port: int | None) -> str:
         stop_site()  # the code has changed since it was started
         port = port or int(running.rsplit(":", 1)[1])
     elif running:
+        free_port(port)  # refused before the running site is stopped, not after
         stop_site()
     chosen = free_port(port)
     with LOG.open("ab") as log:

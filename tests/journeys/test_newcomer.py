@@ -53,6 +53,12 @@ class Checkout:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
+    def dump(self, database: str, into: Path) -> None:
+        """A backup of another database of this checkout's server."""
+        program = "from ops import keeping; keeping.dump({!r}, open({!r}, 'wb'))"
+        words = [str(self.folder / ".venv/bin/python"), "-c", program.format(database, str(into))]
+        subprocess.run(words, cwd=self.folder, check=True)
+
     def demo(self, *arguments: str) -> str:
         """The address that `./run demo` says the site is at."""
         said = self.run("demo", *arguments)
@@ -126,6 +132,67 @@ def test_a_port_in_use_is_said_with_what_to_type(checkout):
         said = checkout.run("demo", "--port", str(port), code=2)
     assert f"Port {port} is in use" in said and f"--port {port + 1}" in said
     assert "Traceback" not in said
+
+
+def test_a_port_in_use_leaves_the_site_that_runs_running(checkout):
+    address = checkout.demo()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        checkout.run("demo", "--port", str(taken.getsockname()[1]), code=2)
+    assert page(address)
+
+
+@pytest.mark.parametrize("words", [["demo", "--prot", "9000"], ["stop", "now"], ["reset", "-y"], ["backup", "--hurry"]])
+def test_a_word_a_command_does_not_take_ends_it_before_anything_is_done(checkout, words):
+    address = checkout.demo()
+    said = checkout.run(*words, code=2)
+    assert "unrecognized arguments" in said and "Traceback" not in said
+    assert page(address)
+
+
+def test_every_command_says_what_it_takes(checkout):
+    assert "--port" in checkout.run("demo", "--help")
+    assert "FILE" in checkout.run("restore", "--help")
+    assert not list(checkout.folder.glob("--*"))
+
+
+def test_nobody_there_to_agree_is_a_no(checkout):
+    assert "Nothing was changed" in checkout.run("reset", code=1)
+
+
+def test_a_file_is_meant_from_the_folder_the_person_stands_in(checkout, tmp_path):
+    checkout.demo()
+    kept = tmp_path / "mine.backup"
+    stand = {"cwd": tmp_path, "capture_output": True, "text": True, "check": False, "timeout": 300}
+    run = [sys.executable, str(checkout.folder / "run")]
+    assert subprocess.run([*run, "backup", kept.name], **stand).returncode == 0
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "already there" in subprocess.run([*run, "backup", kept.name], **stand).stderr
+    done = subprocess.run([*run, "restore", kept.name, "--yes"], **stand)
+    assert done.returncode == 0 and "Restored from" in done.stdout, done.stderr
+    (tmp_path / "cases").mkdir()
+    done = subprocess.run([*run, "openyj", "tables", "check", "--data", "cases"], **stand)
+    assert "holds no case-level table" in done.stderr
+    assert page(checkout.demo())
+
+
+def test_what_is_no_backup_of_this_site_changes_nothing(checkout, tmp_path):
+    address = checkout.demo()
+    (tmp_path / "text").write_text("no backup")
+    (tmp_path / "empty").touch()
+    assert "could not be restored" in checkout.run("restore", str(tmp_path / "text"), "--yes", code=2)
+    assert "could not be restored" in checkout.run("restore", str(tmp_path / "empty"), "--yes", code=2)
+    other = tmp_path / "other"
+    checkout.dump("template1", other)
+    assert "backup of something else" in checkout.run("restore", str(other), "--yes", code=2)
+    assert page(address).count("@") > 5
+
+
+def test_a_backup_that_cannot_be_written_is_said_in_a_line(checkout, tmp_path):
+    (tmp_path / "file").touch()
+    said = checkout.run("backup", str(tmp_path / "file" / "in-it"), code=2)
+    assert "cannot be written" in said and "Traceback" not in said
 
 
 def test_a_port_that_is_no_port_is_refused(checkout):
