@@ -14,9 +14,17 @@ from openyj.performance.figures import Figure, find_figure
 
 
 def find_by_code(user: User, code: str) -> str | None:
-    """The page of a code as somebody typed it from paper, if it is one this user may see; None otherwise."""
+    """The page of a code as somebody typed it from paper, if it is one this user may see; None otherwise.
+
+    A code that a frozen version printed opens what that version said beside what it says now; any other measured
+    figure opens its evidence at once.
+    """
     found = figure_of(user, code)
-    return reverse("documents:figure", args=[found.code]) if found else None
+    if found is None:
+        return None
+    if isinstance(found, Figure) and not said_in(user, found.code):
+        return reverse("performance:evidence", args=[found.code])
+    return reverse("documents:figure", args=[found.code])
 
 
 def figure_of(user: User, code: str) -> Figure | MoneyFigure | None:

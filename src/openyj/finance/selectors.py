@@ -85,12 +85,6 @@ def figure_by_code(user: User, code: str) -> MoneyFigure | None:
     return found.filter(code=code.strip().upper()).first()
 
 
-def find_by_code(user: User, code: str) -> str | None:
-    """The address of the evidence of a money figure's code, for the search box."""
-    figure = figure_by_code(user, code)
-    return figure.get_absolute_url() if figure else None
-
-
 @dataclass(frozen=True)
 class Edit:
     """One change to a year's table: who, when, which cell, from what to what."""
