@@ -61,6 +61,12 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @everyone
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent cannot be read. Django's own page reads it again for the security token, and fails again."""
+    return render(request, "400.html", status=400)
+
+
+@everyone
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in; after too many wrong passwords, when to try again."""
     try:

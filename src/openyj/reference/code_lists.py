@@ -57,7 +57,7 @@ def published_rates(path: Path) -> list[dict[str, Any]]:
             "year_type": files.text(cells, "year_type", 30),
             "year": files.text(cells, "year", 20),
             "area": files.text(cells, "area", 80),
-            "region": "" if cells["region"] == NO_REGION else cells["region"],
+            "region": "" if cells["region"] in {NO_REGION, ""} else files.text(cells, "region", 60),
             "value": number(cells["value"]),
             "note": "",
             "source": RATES,

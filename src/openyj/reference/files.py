@@ -51,6 +51,8 @@ def lines_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
                 raise FileRefused(path, [f"line 1: there is no column {', '.join(missing)}. Add it"])
+            if repeated := [c for c in columns if reader.fieldnames.count(c) > 1]:
+                raise FileRefused(path, [f"line 1: the column {', '.join(repeated)} is there twice. Keep one"])
             for row in reader:
                 if None in row or None in row.values():
                     cells = f"{len(reader.fieldnames)} cells, as its first line has"
@@ -71,6 +73,8 @@ def read_table(
     seen: dict[tuple[Any, ...], int] = {}
     for line, cells in lines_of(path, columns):
         try:
+            if holding := [name for name, cell in cells.items() if "\x00" in cell]:
+                raise Wrong(f"{', '.join(holding)} holds a null byte. Take it out")
             row = read(cells)
         except Wrong as wrong:
             problems.append(f"line {line}: {wrong}")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from openyj.home import views as home
 
+handler400 = "openyj.accounts.views.bad_request"
 urlpatterns = [
     path("", include("openyj.performance.urls")),
     path("reference/", include("openyj.reference.urls")),

@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 TOO_LARGE = 2**63  # for a number of the database
 
 
+def test_a_form_in_another_alphabet_than_the_sites_is_a_bad_request(sign_in):
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+    assert sign_in("manager").post("/drafts?path=/", b"a=b", content_type=kind).status_code == 400
+
+
 def test_a_sign_that_stands_for_many_letters_can_be_searched_for(sign_in, service):
     client = sign_in("manager")
     make_child(service)

@@ -168,3 +168,29 @@ def test_any_possible_rate_of_england_is_kept_and_a_sum_is_not(regions, weight):
 def test_pounds_may_be_summed():
     rows = [rate("England", 30, "Expenditure, £"), rate("A", 10, "Expenditure, £"), rate("B", 20, "Expenditure, £")]
     assert without_sums(rows) == rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("ho_code,ho_code,sub_category_description\n1,2,x\n", "the column ho_code is there twice"),
+        ("ho_code,sub_category_description\n1,a\x00b\n", "line 2: sub_category_description holds a null byte"),
+    ],
+)
+def test_a_file_that_could_be_read_in_two_ways_or_not_held_is_refused(tmp_path, text, says):
+    before = OffenceCode.objects.count()
+    write(tmp_path, "home_office_offence_codes.csv", text)
+    with pytest.raises(CommandError, match=says):
+        call_command("load_code_lists", tmp_path)
+    assert OffenceCode.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_region_longer_than_its_place_and_a_number_beyond_counting_are_refused(tmp_path, service):
+    rates = write(tmp_path, "national_comparators_england.csv", HEAD_RATES + f"m,M,y,2020,A,{'r' * 61},1\n")
+    with pytest.raises(CommandError, match="line 2: region has 61 characters"):
+        call_command("load_code_lists", rates.parent)
+    people = write(tmp_path, "p.csv", f"service,year,aged_10_to_17,source\nT1,2024,{'9' * 5000},x\n")
+    with pytest.raises(CommandError, match="write a whole number"):
+        call_command("load_populations", people)
