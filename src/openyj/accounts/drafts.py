@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from openyj.accounts.models import Draft, User
 
@@ -22,6 +23,11 @@ def keep_draft(*, user: User, path: str, fields: QueryDict) -> Draft | None:
         return None
     draft, _ = Draft.objects.update_or_create(user=user, path=path[:300], defaults={"fields": kept})
     return draft
+
+
+def is_ours(path: str) -> bool:
+    """Whether `path` may be an address of this site; another's, or one with a null byte, is none."""
+    return path.startswith("/") and "\x00" not in path and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
 def draft_for(request: HttpRequest) -> Draft | None:

@@ -11,10 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from openyj.accounts.access import log
-from openyj.accounts.drafts import keep_draft
+from openyj.accounts.drafts import is_ours, keep_draft
 from openyj.accounts.models import Access
 from openyj.accounts.scope import set_scope
 
@@ -51,8 +52,11 @@ class SignedIn:
         rested = now - request.session.get("seen", now)
         still_here = request.user.may_sign_in
         if rested > settings.SESSION_MINUTES * 60 or not still_here:
-            if request.method == "POST" and still_here:
-                keep_draft(user=request.user, path=request.path, fields=request.POST)
+            if request.path == reverse("alive"):
+                # It only asks. Ending the session here would leave none to keep the form in that is sent next.
+                return HttpResponse(status=401)
+            if request.method == "POST" and still_here and (path := form_of(request)):
+                keep_draft(user=request.user, path=path, fields=request.POST)
             logout(request)
             messages.info(request, RESTED.format(minutes=settings.SESSION_MINUTES) if still_here else ENDED)
             target = request.get_full_path() if request.method in {"GET", "POST"} else "/"
@@ -60,6 +64,14 @@ class SignedIn:
         if rested > 20 or "seen" not in request.session:  # not every request needs to write the session
             request.session["seen"] = now
         return self.get_response(request)
+
+
+def form_of(request: HttpRequest) -> str | None:
+    """The address of the form that was sent: a draft says whose it is, any other form is its own."""
+    if request.path != reverse("save_draft"):
+        return request.path
+    path = request.GET.get("path", "")
+    return path if is_ours(path) else None
 
 
 class DatabaseScope:

@@ -8,25 +8,21 @@ from allauth.account import views as library
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openyj.accounts.access import everyone, signed_in
 from openyj.accounts.adapter import LockedOut
-from openyj.accounts.drafts import keep_draft
+from openyj.accounts.drafts import is_ours, keep_draft
 from openyj.accounts.models import Draft
 
 
 @everyone
 @require_http_methods(["GET", "HEAD"])
 def alive(request: HttpRequest) -> HttpResponse:
-    """Answers when the site does. A page asks before it sends a form, so that a lost connection loses nothing."""
-    return HttpResponse(status=204)
-
-
-def is_ours(path: str) -> bool:
-    """Whether `path` may be an address of this site; another's, or one with a null byte, is none."""
-    return path.startswith("/") and "\x00" not in path and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    """Answers when the site does. A page asks before it sends a form, so that a lost connection loses nothing; with
+    ?signed-in the answer is 401 where nobody is, so that neither does a form sent after the session has ended."""
+    nobody = "signed-in" in request.GET and not request.user.is_authenticated
+    return HttpResponse(status=401 if nobody else 204)
 
 
 @signed_in

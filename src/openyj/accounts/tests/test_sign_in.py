@@ -171,6 +171,21 @@ def test_after_a_rest_the_page_says_why_and_what_was_typed_is_kept(sign_in, monk
     assert Draft.objects.get(user=client.user, path=reverse("accounts:add_user")).fields == {"name": ["Grace"]}
 
 
+def test_asking_whether_the_site_is_there_after_a_rest_leaves_the_form_that_follows_to_be_kept(sign_in, monkeypatch):
+    """What a page does when its button is pressed after a rest: it asks, then sends the draft or the form."""
+    client = sign_in("administrator")
+    add = reverse("accounts:add_user")
+    client.get(add)
+    now = time.time()
+    monkeypatch.setattr("openyj.accounts.middleware.time.time", lambda: now + 31 * 60)
+    assert client.head("/alive?signed-in").status_code == 401
+    assert client.post(f"/drafts?path={add}", {"name": "Grace"}).status_code == 302
+    assert not signed_in(client)
+    assert [(d.path, d.fields) for d in Draft.objects.all()] == [(add, {"name": ["Grace"]})]
+    assert client.head("/alive?signed-in").status_code == 401
+    assert client.head("/alive").status_code == 204
+
+
 class TestLink:
     """The link an administrator hands out."""
 

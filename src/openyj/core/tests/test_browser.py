@@ -160,6 +160,20 @@ def test_a_lost_connection_loses_nothing(served, visit):
     assert len(pages.SAVED) == 1
 
 
+def test_a_form_is_not_sent_once_its_person_is_signed_out(served, visit):
+    page = visit(served.address + "/form")
+    fill(page)
+    pick(page)
+    page.route("**/alive**", lambda route: route.fulfill(status=401))
+    page.click("main button[type=submit]")
+    page.wait_for_selector(".app-held >> text=Sign in again in another tab")
+    assert page.url.endswith("/form") and pages.SAVED == []
+    page.unroute("**/alive**")
+    page.click("main button[type=submit]")
+    page.wait_for_url(served.address + "/")
+    assert len(pages.SAVED) == 1
+
+
 def test_a_draft_is_tried_again_without_another_keystroke(served, visit):
     page = visit(served.address + "/form")
     page.route("**/draft", lambda route: route.fulfill(status=502))

@@ -8,14 +8,17 @@ const PATIENCE = 4000; // how long to wait for an answer to "are you there?"
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Whether the site answers. Any answer counts but one of a server in trouble; silence and errors do not. */
-async function reached() {
+const ALIVE = document.querySelector('meta[name="session-seconds"]') ? "/alive?signed-in" : "/alive";
+
+/** Why a form may not go now, in words; "" when it may. A page of somebody signed in needs them signed in still:
+ * a form that meets the sign-in page is lost. */
+async function hindered() {
   try {
-    const answer = await fetch("/alive", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(ALIVE, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
     if (answer.ok) document.dispatchEvent(new Event("app:answered"));
-    return answer.ok;
+    return answer.ok ? "" : answer.status === 401 ? words.signedOut : words.held;
   } catch {
-    return false;
+    return words.held;
   }
 }
 
@@ -118,7 +121,7 @@ for (const form of document.querySelectorAll("form[data-draft-url]")) drafts.set
 const checking = new WeakSet(); // the button was pressed, the question is out
 const going = new WeakSet(); // the site answered, the form is on its way
 
-function hold(form) {
+function hold(form, why) {
   let box = form.querySelector(".app-held");
   if (!box) {
     box = document.createElement("div");
@@ -128,17 +131,17 @@ function hold(form) {
   }
   box.textContent = "";
   // In the next turn, so that a screen reader hears it again when the same happens again.
-  setTimeout(() => (box.textContent = words.held), 50);
+  setTimeout(() => (box.textContent = why), 50);
 }
 
 async function ask(form, button) {
   checking.add(form);
   const draft = drafts.get(form);
   await draft?.stop();
-  const there = await reached();
+  const why = await hindered();
   checking.delete(form);
-  if (!there) {
-    hold(form);
+  if (why) {
+    hold(form, why);
     draft?.resume();
     return;
   }

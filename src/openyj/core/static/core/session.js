@@ -30,7 +30,7 @@ if (meta) {
   };
   const stay = async () => {
     try {
-      const answer = await fetch("/alive", { method: "HEAD", cache: "no-store", redirect: "manual" });
+      const answer = await fetch("/alive?signed-in", { method: "HEAD", cache: "no-store", redirect: "manual" });
       if (answer.ok) note();
     } catch {
       // Not reached: the warning stays where it is.
