@@ -17,6 +17,7 @@ from openyj.accounts.models import User
 from openyj.accounts.receipts import save_once
 from openyj.accounts.roles import Permission
 from openyj.accounts.versions import ChangedUnderneath
+from openyj.core.forms import read_version
 from openyj.documents.differences import pieces
 from openyj.documents.figures import Figures
 from openyj.documents.numbers import typed_numbers
@@ -68,8 +69,7 @@ def form_for(request: HttpRequest, section: Section, draft) -> SectionForm:
     text = draft.fields.get("text", [section.text])[0] if draft else section.text
     # What was typed goes with the version it was typed on, so that a save made since is noticed.
     seen = draft.fields.get("version", [""])[0] if draft else ""
-    version = int(seen) if seen.isdecimal() else section.version
-    return SectionForm(initial={"text": text}, version=version)
+    return SectionForm(initial={"text": text}, version=read_version(seen) or section.version)
 
 
 def known_to(user: User) -> Callable[[str], bool]:
@@ -90,8 +90,7 @@ def read_press(request: HttpRequest, text: str) -> Asked:
 
 
 def save(request: HttpRequest, section: Section, form: SectionForm, asked: Asked) -> str:
-    version = form.version if form.version is not None else section.version
-    services.write_section(section=section, version=version, text=asked.text, by=request.user)
+    services.write_section(section=section, version=form.version, text=asked.text, by=request.user)
     messages.success(request, asked.done)
     return section.get_absolute_url()
 

@@ -132,7 +132,7 @@ def test_figures_of_different_kinds_are_refused():
 
 
 def test_means_of_numbers_all_the_same_are_not_taken_for_sure():
-    """Nobody of 25 reoffended: the spread is 0 and the interval would be 0 to 0, as if no doubt were left."""
+    """Nobody of 25 reoffended: without a spread the measures give no interval, so nothing is said to have changed."""
 
     def mean(value, low, high, period):
         spec = Spec("reoffending", "per_child", "quarter", period)
@@ -141,6 +141,6 @@ def test_means_of_numbers_all_the_same_are_not_taken_for_sure():
         )
         return Result(spec, figure)
 
-    none, some = mean(0.0, 0.0, 0.0, "2024Q2"), mean(0.1, 0.01, 0.19, "2025Q2")
+    none, some = mean(0.0, None, None, "2024Q2"), mean(0.1, 0.01, 0.19, "2025Q2")
     assert none.interval is None
     assert change_between(none, some) == "no clear change (0.00 and 0.10 per child in the cohort; too few to tell)"
