@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from openyj.accounts.models import History, Service, User
-from openyj.finance.contributions import Change, YearTable, table_of
+from openyj.finance.contributions import Change, YearTable, say_pounds, table_of
 from openyj.finance.models import Contribution, FinancialYear, MoneyFigure, Partner, PartnerNote, Stream, label_of
 
 
@@ -122,5 +122,5 @@ def said(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, Decimal | float | int):
-        return f"£{Decimal(str(value)):,.2f}"
+        return say_pounds(Decimal(str(value)))
     return str(value)

@@ -47,6 +47,11 @@ class Group:
     def total(self) -> int:
         return len(self.rows) + self.more
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether any row turns on a day: a column of empty dates says nothing."""
+        return any(row.when for row in self.rows)
+
 
 def my_work(user: User) -> list[Group]:
     """The groups this person's role has, those without rows left out unless they say something when empty."""
@@ -119,7 +124,8 @@ def programmes_to_end(user: User) -> Group | None:
     for p in ending:  # an order on several offences is one programme to end
         over = p.until < clock.today()
         why = "The order has ended and the programme is still open" if over else "The order ends soon"
-        rows.setdefault(p.pk, Row(f"{p.child.name}: {p.disposal_type}", why, p.child.get_absolute_url(), p.until))
+        page = reverse("people:fact", args=[p.child_id, "programme", p.pk])
+        rows.setdefault(p.pk, Row(f"{p.child.name}: {p.disposal_type}", why, page, p.until))
     return shown("Programmes ending", rows.values())
 
 
@@ -142,7 +148,7 @@ def facts_to_complete(user: User) -> Group | None:
         Row(
             f"{o.child.name}: {o.legal_outcome}",
             "Record where the child lived that day: it decides which service counts the outcome",
-            o.child.get_absolute_url(),
+            reverse("people:change_fact", args=[o.child_id, "outcome", o.pk]),
             o.outcome_date,
         )
         for o in outcomes

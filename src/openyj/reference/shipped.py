@@ -13,7 +13,7 @@ from openyj.reference.models import DisposalType, LegalOutcome, LegalOutcomeMean
 from openyj.tables.mappings import with_sources
 
 DATA = Path(__file__).parent / "data"
-READ_FROM_THE_RETURN = "SQL code"  # only such a code is known to be the return's own
+READ_FROM_THE_RETURN = "YJB published code"  # only such a code is known to be the return's own
 
 
 @transaction.atomic

@@ -85,8 +85,8 @@ def test_edits_say_who_changed_what_from_what_to_what(head, year):
         services.record_contributions(year=year, version=year.version, amounts={cell: None}, notes={}, by=head)
         told = [(e.by, e.partner, e.what, e.before, e.after) for e in edits_of(year)]
     assert told[:2] == [
-        (head.name, "Police", "Cash", "£90.00", "nothing"),
-        (head.name, "Police", "Cash", "£120.00", "£90.00"),
+        (head.name, "Police", "Cash", "£90", "nothing"),
+        (head.name, "Police", "Cash", "£120", "£90"),
     ]
 
 

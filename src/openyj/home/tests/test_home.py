@@ -71,7 +71,7 @@ def test_what_is_not_shown_is_counted(practitioner, service):
     for _ in range(SHOWN + 2):
         make_outcome(make_offence(child), residence=None)
     text = text_of(practitioner.get("/"))
-    assert f"Facts to complete ({SHOWN + 2})" in text and "and 2 more" in text
+    assert f"Facts to complete ({SHOWN + 2})" in text and "2 more" in text
 
 
 def test_my_work_asks_as_often_for_three_children_as_for_one(practitioner, service):
