@@ -48,7 +48,7 @@ class Hearing(AboutChild):
     """One day in court."""
 
     hearing_date = models.DateField("date of the hearing")
-    court_type = models.CharField(max_length=40, choices=choices("court_type"), null=True, blank=True)
+    court_type = models.CharField("kind of court", max_length=40, choices=choices("court_type"), null=True, blank=True)
     court_name = models.CharField(max_length=120, blank=True)
     offences = models.ManyToManyField(Offence, through="HearingOffence", related_name="hearings")
 
@@ -116,9 +116,11 @@ class Outcome(AboutChild):
 class Programme(AboutChild):
     """What the service does with a child under an outcome. A detention and training order is two: custody, licence."""
 
-    disposal_type = models.ForeignKey(DisposalType, on_delete=models.PROTECT, related_name="+")
-    start_date = models.DateField()
-    end_date = models.DateField(null=True, blank=True)
+    disposal_type = models.ForeignKey(
+        DisposalType, on_delete=models.PROTECT, related_name="+", verbose_name="kind of programme"
+    )
+    start_date = models.DateField("start")
+    end_date = models.DateField("end", null=True, blank=True)
     successfully_completed = models.BooleanField(null=True, blank=True)
     offences = models.ManyToManyField(Offence, through="ProgrammeOffence", related_name="programmes")
 

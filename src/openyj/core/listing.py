@@ -28,7 +28,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.text import slugify
@@ -242,9 +242,14 @@ class Listing:
                 return rows if rows.ordered else rows.order_by("pk")
             paths = (column.sort,) if isinstance(column.sort, str) else column.sort
             # The primary key last: without it rows that tie change pages between two requests.
-            return rows.order_by(*(f"-{path}" if down else path for path in paths), "pk")
+            # What is missing comes last either way: it is what nobody looks for.
+            return rows.order_by(*(F(path).desc(nulls_last=True) if down else path for path in paths), "pk")
         rows = list(rows)
-        return rows if column is None else sorted(rows, key=lambda row: _rank(column.of(row)), reverse=down)
+        if column is None:
+            return rows
+        missing = [row for row in rows if column.of(row) is None]
+        there = [row for row in rows if column.of(row) is not None]
+        return sorted(there, key=lambda row: _rank(column.of(row)), reverse=down) + missing
 
     @property
     def sorted_by(self) -> tuple[str, bool]:
@@ -360,8 +365,6 @@ def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any]]:
             yield str(value), label
 
 
-def _rank(value: Any) -> tuple[bool, Any]:
-    """Order of a plain list's values: text without regard to case, what is missing last when ascending."""
-    return value is None, value.casefold() if isinstance(value, str) else (
-        str(value) if isinstance(value, Tag) else value or 0
-    )
+def _rank(value: Any) -> Any:
+    """Order of a plain list's values: text without regard to case, a tag by its text."""
+    return value.casefold() if isinstance(value, str) else str(value) if isinstance(value, Tag) else value

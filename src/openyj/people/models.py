@@ -153,11 +153,13 @@ class Address(AboutChild):
     """Where a child lives or lived, from a day to the day they left. One primary address at a time."""
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="addresses")
-    start_date = models.DateField()
-    end_date = models.DateField(null=True, blank=True)
+    start_date = models.DateField("from")
+    end_date = models.DateField("until", null=True, blank=True)
     lines = models.CharField("address", max_length=300)
     postcode = models.CharField(max_length=10, blank=True)
-    accommodation_type = models.CharField(max_length=60, choices=choices("accommodation_type"), null=True, blank=True)
+    accommodation_type = models.CharField(
+        "kind of accommodation", max_length=60, choices=choices("accommodation_type"), null=True, blank=True
+    )
     suitability = models.CharField(max_length=12, choices=choices("suitability"), null=True, blank=True)
     primary = models.BooleanField("main address", default=True)
 

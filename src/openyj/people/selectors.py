@@ -10,9 +10,9 @@ from openyj.people.models import Child, Opening, Plain
 
 
 def listed_children(user: User) -> QuerySet[Child]:
-    """The children of the list page, named or masked. What is masked sorts as if it were empty: the order of a list
-    must not say what the list does not."""
-    masked = When(masked=True, then=Value(""))
+    """The children of the list page, named or masked. What is masked sorts as if it were missing, so last: the order of
+    a list must not say what the list does not."""
+    masked = When(masked=True, then=Value(None))
     return (
         Child.objects.visible_to(user)
         .standing()

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                         ],
                         max_length=40,
                         null=True,
+                        verbose_name="kind of court",
                     ),
                 ),
                 ("court_name", models.CharField(blank=True, max_length=120)),
@@ -162,8 +163,8 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 ("in_error_at", models.DateTimeField(blank=True, null=True)),
                 ("in_error_reason", models.CharField(blank=True, max_length=300)),
-                ("start_date", models.DateField()),
-                ("end_date", models.DateField(blank=True, null=True)),
+                ("start_date", models.DateField(verbose_name="start")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="end")),
                 ("successfully_completed", models.BooleanField(blank=True, null=True)),
             ],
             options={

@@ -56,7 +56,10 @@ class Migration(migrations.Migration):
             model_name="programme",
             name="disposal_type",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.disposaltype"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reference.disposaltype",
+                verbose_name="kind of programme",
             ),
         ),
         migrations.AddField(

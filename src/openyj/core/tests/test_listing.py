@@ -228,6 +228,15 @@ def test_rows_that_tie_never_change_pages(rf):
     assert kinds(rf).rows.query.order_by == ("app_label", "pk")
 
 
+@pytest.mark.parametrize(("sort", "names"), [("n", ["B", "A", "none"]), ("-n", ["A", "B", "none"])])
+def test_what_is_missing_comes_last_whichever_way_a_list_is_sorted(rf, sort, names):
+    request = rf.get(f"/?sort={sort}")
+    request.session = {}
+    columns = [Column("name", "Name"), Column("n", "Number", sort="n")]
+    rows = [{"name": "none", "n": None}, {"name": "A", "n": 2}, {"name": "B", "n": 1}]
+    assert shown(Listing(request, rows, title="Numbers", columns=columns)) == names
+
+
 @pytest.mark.django_db
 def test_a_list_asks_the_database_as_often_for_three_rows_as_for_thirty(rf):
     from django.db import connection

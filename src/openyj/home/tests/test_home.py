@@ -44,6 +44,7 @@ def test_my_children_are_mine_alone(practitioner, service, staff):
     make_child(service, given_name="Theirs", worker=staff("practitioner"))
     text = text_of(practitioner.get("/"))
     assert "Mine" in text and "Theirs" not in text
+    assert ">Date</th>" not in text, "a column without any date"
 
 
 def test_an_order_that_ended_with_its_programme_open_is_work(practitioner, service):
@@ -51,7 +52,9 @@ def test_an_order_that_ended_with_its_programme_open_is_work(practitioner, servi
     offence = make_offence(child)
     make_outcome(offence, end_date=clock.today() - timedelta(days=3))
     programme = make_programme(child, offence)
-    assert "The order has ended and the programme is still open" in text_of(practitioner.get("/"))
+    text = text_of(practitioner.get("/"))
+    assert "The order has ended and the programme is still open" in text
+    assert f'href="/children/{child.pk}/programme/{programme.pk}"' in text
     programme.end_date = clock.today()
     programme.save()
     assert "still open" not in text_of(practitioner.get("/"))
@@ -60,7 +63,9 @@ def test_an_order_that_ended_with_its_programme_open_is_work(practitioner, servi
 def test_a_missing_residence_is_asked_for_and_then_gone(practitioner, service):
     child = make_child(service, worker=practitioner.user)
     outcome = make_outcome(make_offence(child), residence=None, outcome_date=date(2026, 1, 5))
-    assert "which service counts the outcome" in text_of(practitioner.get("/"))
+    text = text_of(practitioner.get("/"))
+    assert "which service counts the outcome" in text
+    assert f'href="/children/{child.pk}/outcome/{outcome.pk}/change"' in text
     outcome.residence = "LOCAL"
     outcome.save()
     assert "which service counts the outcome" not in text_of(practitioner.get("/"))

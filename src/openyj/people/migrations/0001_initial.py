@@ -166,8 +166,8 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 ("in_error_at", models.DateTimeField(blank=True, null=True)),
                 ("in_error_reason", models.CharField(blank=True, max_length=300)),
-                ("start_date", models.DateField()),
-                ("end_date", models.DateField(blank=True, null=True)),
+                ("start_date", models.DateField(verbose_name="from")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("lines", models.CharField(max_length=300, verbose_name="address")),
                 ("postcode", models.CharField(blank=True, max_length=10)),
                 (
@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
                         ],
                         max_length=60,
                         null=True,
+                        verbose_name="kind of accommodation",
                     ),
                 ),
                 (

@@ -12,6 +12,7 @@ from openyj.accounts.roles import Permission
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.people.models import MASK, Address, Child, Conflict, Opening
 from openyj.people.tests.factories import make_address, make_child, make_conflict
+from openyj.people.views.record import page_in_words
 
 pytestmark = pytest.mark.django_db
 READ = ["", "/timeline", "/addresses", "/details", "/history", "/offences", "/programmes", "/print"]
@@ -261,8 +262,28 @@ def test_looks_and_prints_are_logged_and_shown_to_the_manager(sign_in, child, no
         looks = list(Access.objects.filter(child=child.pk).order_by("pk").values_list("kind", flat=True))
     assert looks == ["read", "print", "print"]
     page = sign_in("manager").get(at(child, "/looked")).content.decode()
-    assert client.user.name in page and "Print" in page
+    assert client.user.name in page and "Print" in page and ">Overview</td>" in page
     assert client.get(at(child, "/looked")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        ("", "Overview"),
+        ("/offences/add", "Offences: add"),
+        ("/outcome/1277/in-error", "Outcome 1277: in error"),
+        ("0/offences", "/children/{}0/offences"),
+    ],
+)
+def test_a_page_of_the_record_is_named_in_words(child, rest, words):
+    assert page_in_words(f"/children/{child.pk}{rest}", child) == words.format(child.pk)
+
+
+def test_a_need_to_know_record_stands_last_in_the_list_by_name_or_birth(sign_in, child, secret):
+    client = sign_in("practitioner")
+    for sort in ("name", "born", "-born"):
+        page = client.get(f"/children/?sort={sort}&worker=&age=").content.decode()
+        assert page.index(child.family_name) < page.index(MASK), sort
 
 
 def test_an_export_is_logged_with_its_filters(sign_in, child, north):

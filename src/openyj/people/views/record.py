@@ -139,7 +139,20 @@ def record_history(request: HttpRequest, child: Child) -> HttpResponse:
 def looked(request: HttpRequest, child: Child) -> HttpResponse:
     """Who has looked at this record."""
     page = Paginator(selectors.looks(child), 50).get_page(request.GET.get("page"))
-    return record_page(request, child, "people/looked.html", page=page)
+    looks = [(look, page_in_words(look.path, child)) for look in page]
+    return record_page(request, child, "people/looked.html", page=page, looks=looks)
+
+
+def page_in_words(path: str, child: Child) -> str:
+    """The page an address of this record is: "Offences: add", "Outcome 1277: in error". Another address stays."""
+    mine = f"/children/{child.pk}"
+    if path == mine:
+        return "Overview"
+    if not path.startswith(f"{mine}/"):
+        return path
+    what, *rest = path.removeprefix(f"{mine}/").replace("-", " ").split("/")
+    number = f" {rest.pop(0)}" if rest and rest[0].isdecimal() else ""
+    return ": ".join([what.capitalize() + number, *rest])
 
 
 @of_child(kind=Access.Kind.PRINT)
