@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openyj.accounts.access import access
+from openyj.accounts.form_pages import open_form
 from openyj.accounts.roles import Permission
 from openyj.casework import forms, selectors, services
 from openyj.casework.models import Offence
 from openyj.people.access import of_child
 from openyj.people.models import Child
-from openyj.people.pages import form_page, open_form, record_page
+from openyj.people.pages import form_page, record_page
 
 
 @of_child()

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from openyj.accounts.models import Locality, Team, User
-from openyj.core.dates import say_date
 from openyj.core.forms import UNSEEN, DateField, Form, YesNoField, read_version
 from openyj.people import rules
 from openyj.people.models import Child
@@ -255,17 +254,3 @@ class ConflictForm(Form):
         super().__init__(*args, **kwargs)
         noted = child.conflicts.filter(in_error_at=None).values("user")
         self.fields["user"].queryset = User.objects.working_at(child.service_id).exclude(pk__in=noted).order_by("name")
-
-
-def in_words(field: forms.Field, value: object) -> str:
-    """A form value as a page says it: labels for codes, dates in words, nothing for nothing."""
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(field, DateField):
-        return say_date(value)
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return "; ".join(sorted(field.label_from_instance(each) for each in value))
-    offered = dict(getattr(field, "choices", ())) if not isinstance(field, forms.ModelChoiceField) else {}
-    return str(offered.get(value, value))

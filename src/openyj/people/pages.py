@@ -1,4 +1,4 @@
-"""What the pages of a record share: its frame, and how a form about a fact is opened, refused, compared or saved."""
+"""What the pages of a record share: its frame, and the page with a form about a fact."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from openyj.accounts.drafts import draft_for, drafted_fields
-from openyj.accounts.models import Receipt
-from openyj.accounts.receipts import read_token, save_once
-from openyj.accounts.versions import ChangedUnderneath
+from openyj.accounts.form_pages import Difference, compare, draft_context, send
 from openyj.core.components import IdentityBar, NavItem, Tag
 from openyj.core.dates import say_date
 from openyj.people import history, slots
-from openyj.people.forms import FactForm, in_words
+from openyj.people.forms import FactForm
 from openyj.people.models import Child
 from openyj.people.record import Recorded
 
@@ -72,30 +65,6 @@ def record_pages(child: Child, request: HttpRequest) -> list[NavItem]:
     return [NavItem(text, url, url == here) for text, url in made]
 
 
-def open_form(request: HttpRequest, form: type[Any], **kwargs: Any) -> Any:
-    """The form as posted; else as its draft was left, without complaints about what is not finished; else fresh."""
-    if request.method == "POST":
-        return form(request.POST, **kwargs)
-    drafted = drafted_fields(request)
-    made = form(drafted, **kwargs)
-    if drafted is not None:
-        made._errors = ErrorDict()
-    return made
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of two versions."""
-
-    label: str
-    theirs: str
-    mine: str
-
-    @property
-    def differs(self) -> bool:
-        return self.theirs != self.mine
-
-
 @dataclass(frozen=True)
 class Clash:
     """Someone else saved while this person was typing."""
@@ -108,50 +77,9 @@ class Clash:
 
 def clash_of(form: FactForm, current: Recorded) -> Clash:
     """What the record says now beside what was typed."""
-    now = form.values_of(current)
-    rows = [
-        Difference(
-            str(form.fields[name].label),
-            in_words(form.fields[name], now.get(name)),
-            in_words(form.fields[name], form.cleaned_data.get(name)),
-        )
-        for name in form.comparable()
-        if name in form.fields and not form.fields[name].widget.is_hidden
-    ]
     last = history.last_change(current)
+    rows = compare(form, form.values_of(current), form.comparable())
     return Clash(last.who if last else "Someone", last.at if last else None, not current.stands, rows)
-
-
-def handled_before(request: HttpRequest) -> HttpResponse | None:
-    """Where this very form led when it was sent before. It counts before what a check refuses: what the first sending
-    made may be just that (a duplicate of itself). Ask it after checking, as the first may end in between."""
-    token = read_token(request.POST.get("receipt", ""))
-    earlier = Receipt.objects.filter(token=token, user=request.user).exclude(led_to="").first()
-    return HttpResponseRedirect(earlier.led_to) if earlier else None
-
-
-def saved_or_refused(
-    request: HttpRequest, form: Any, save: Callable[[], object], *, saying: str = ""
-) -> tuple[HttpResponse | None, Clash | None]:
-    """Save a valid form once and lead on; or put the refusal on the form; or say what clashed.
-
-    In its own savepoint, so that a refusal also takes back the receipt and the form can be sent again.
-    """
-    try:
-        with transaction.atomic():
-            response = save_once(request, save)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None, None
-    except ChangedUnderneath as changed:
-        clash = clash_of(form, changed.current) if isinstance(form, FactForm) else None
-        if clash is None:
-            form.add_error(None, "Someone else has changed this since you opened it. Read it again, then decide.")
-        form.show_version(changed.current.version)
-        return None, clash
-    if saying:
-        messages.success(request, saying)
-    return response, None
 
 
 def form_page(
@@ -167,22 +95,13 @@ def form_page(
     **context: Any,
 ) -> HttpResponse:
     """A page with one form about a child: shown, refused, compared with a colleague's version, or saved."""
+    response, current = send(request, form, save, saying=saying)
+    if response:
+        return response
     clash = None
-    valid = request.method == "POST" and form.is_valid()
-    if request.method == "POST" and (before := handled_before(request)):
-        return before
-    if valid:
-        response, clash = saved_or_refused(request, form, save, saying=saying)
-        if response:
-            return response
+    if isinstance(form, FactForm) and current is not None:
+        clash = clash_of(form, current)
+    elif current is not None:
+        form.add_error(None, "Someone else has changed this since you opened it. Read it again, then decide.")
     context |= {"form": form, "title": title, "back": back, "cancel": back, "clash": clash} | draft_context(request)
     return record_page(request, child, template, status=409 if clash else 200, **context)
-
-
-def draft_context(request: HttpRequest) -> dict[str, Any]:
-    """Where the form keeps its draft, and the draft that was restored."""
-    return {
-        "draft_address": f"{reverse('save_draft')}?path={request.path}",
-        "draft": draft_for(request) if request.method == "GET" else None,
-        "throw_away": f"{reverse('throw_draft_away')}?path={request.path}",
-    }

@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openyj.accounts.form_pages import open_form
 from openyj.accounts.roles import Permission
 from openyj.people import history, services
 from openyj.people.access import of_child
 from openyj.people.forms import InErrorForm, version_seen
 from openyj.people.kinds import KINDS, Kind
 from openyj.people.models import Child
-from openyj.people.pages import form_page, open_form, record_page
+from openyj.people.pages import form_page, record_page
 from openyj.people.record import AboutChild
 from openyj.people.views.record import detail_rows
 

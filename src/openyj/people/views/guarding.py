@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openyj.accounts.access import access, log
+from openyj.accounts.form_pages import open_form, send
 from openyj.accounts.models import Access
 from openyj.accounts.receipts import save_once
 from openyj.accounts.roles import Permission
@@ -21,7 +22,7 @@ from openyj.people import selectors, services
 from openyj.people.access import of_child
 from openyj.people.forms import ConflictForm, InErrorForm, ReasonForm, RestrictForm, version_seen
 from openyj.people.models import Child, Conflict
-from openyj.people.pages import form_page, open_form, saved_or_refused
+from openyj.people.pages import form_page
 
 
 @access(Permission.SEE_CHILDREN)
@@ -43,10 +44,9 @@ def reason(request: HttpRequest, child_id: int) -> HttpResponse:
         log(request, Access.Kind.REASON, child=child.pk, reason=form.cleaned_data["reason"])
         return onward
 
-    if request.method == "POST" and form.is_valid():
-        response, _ = saved_or_refused(request, form, save)
-        if response:
-            return response
+    response, _ = send(request, form, save)
+    if response:
+        return response
     context = {
         "form": form,
         "title": "Say why you need to open this record",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openyj.accounts.access import log
+from openyj.accounts.form_pages import open_form
 from openyj.accounts.models import Access
 from openyj.accounts.roles import Permission
 from openyj.core.components import Link, Row, TimelineItem
@@ -16,7 +17,7 @@ from openyj.people.access import of_child
 from openyj.people.forms import AddressForm, ChildForm, version_seen
 from openyj.people.kinds import KINDS
 from openyj.people.models import Address, Child
-from openyj.people.pages import form_page, open_form, record_page
+from openyj.people.pages import form_page, record_page
 
 A_PAGE = 40  # events on one page of the timeline
 

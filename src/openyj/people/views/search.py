@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openyj.accounts.access import access, log
+from openyj.accounts.form_pages import draft_context, handled_before, open_form, save_or_refuse
 from openyj.accounts.models import Access, Locality, Team, User
 from openyj.accounts.roles import Permission
 from openyj.core import clock
@@ -23,7 +24,6 @@ from openyj.core.listing import Column, Filter, Listing
 from openyj.people import search, selectors, services
 from openyj.people.forms import AddChildForm, SearchForm
 from openyj.people.models import Child
-from openyj.people.pages import draft_context, handled_before, open_form, saved_or_refused
 
 SEARCHED = "people.searched"
 GOOD_FOR = 12 * 60 * 60  # seconds: a working day, as long as a sign-in lasts
@@ -100,7 +100,7 @@ def add_child(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (before := handled_before(request)):
         return before
     if agreed:
-        response, _ = saved_or_refused(
+        response, _ = save_or_refuse(
             request, form, lambda: services.add_child(by=request.user, **form.child_fields), saying="Child added"
         )
         if response:
