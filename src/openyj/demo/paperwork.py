@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from openyj.accounts.models import Service, User
+from openyj.demo.markers import text_of
 from openyj.finance.models import Partner
 from openyj.finance.services import record_contributions, start_year
 from openyj.invented import money
 from openyj.invented.plan_text import SECTIONS
-from openyj.plans.markers import text_of
 from openyj.plans.services import start_plan
 
 STRUCTURE = "2024"

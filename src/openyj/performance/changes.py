@@ -16,7 +16,7 @@ METHOD = (
 def change_between(before: Result, after: Result) -> str:
     """What happened from one figure to a later one of the same kind, in words.
 
-    "rose from 51 to 92", "fell from 31.2% to 12.0%", "no clear change (51 and 62; the difference could be chance)",
+    "rose from 51 to 92", "fell from 31.2% to 12.0%", "no clear change (51, then 62; the difference could be chance)",
     "unchanged at 51", or why the two may not be compared: one cannot be computed, is still filling, or shares
     quarters with the other. Raises ValueError for figures of different kinds.
     """
@@ -26,7 +26,7 @@ def change_between(before: Result, after: Result) -> str:
     was = say_short_value(before)
     difference = interval_of_difference(before, after)
     if difference is None:
-        return f"no clear change ({was} and {say(after)}; too few to tell)"
+        return f"no clear change ({was}, then {say(after)}; too few to tell)"
     low, high = difference
     if low > 0 or high < 0:
         return f"{'rose' if low > 0 else 'fell'} from {was} to {say(after)}"
@@ -34,7 +34,7 @@ def change_between(before: Result, after: Result) -> str:
         return f"unchanged at {say(after)}"
     if say(before) == say(after):
         return f"no clear change (both {say(after)})"
-    return f"no clear change ({was} and {say(after)}; the difference could be chance)"
+    return f"no clear change ({was}, then {say(after)}; the difference could be chance)"
 
 
 def is_clear(before: Result, after: Result) -> bool:

@@ -58,7 +58,7 @@ def test_text_is_filled_in_from_record_and_money(acted, parts):
     assert filled.problems == []
     words = " ".join(plain(block) for block in filled.tree)
     assert "There were 9 children, 38 per 100,000, and £200." in words
-    assert "It was no clear change (8 and 9; the difference could be chance)." in words
+    assert "It was no clear change (8, then 9; the difference could be chance)." in words
     chart = next(node for node in filled.tree if isinstance(node, Picture))
     series, money = (node for node in filled.tree if isinstance(node, DataTable))
     assert chart.png.startswith(b"\x89PNG") and chart.svg.startswith("<svg") and "9" in chart.alt

@@ -44,9 +44,9 @@ def exact_chance(a: int, b: int) -> float:
     [
         (51, 92, "rose from 51 to 92"),
         (92, 51, "fell from 92 to 51"),
-        (51, 62, "no clear change (51 and 62; the difference could be chance)"),
-        (4, 6, "no clear change (4 and 6; the difference could be chance)"),
-        (0, 3, "no clear change (0 and 3; the difference could be chance)"),
+        (51, 62, "no clear change (51, then 62; the difference could be chance)"),
+        (4, 6, "no clear change (4, then 6; the difference could be chance)"),
+        (0, 3, "no clear change (0, then 3; the difference could be chance)"),
         (51, 51, "unchanged at 51"),
         (0, 0, "unchanged at 0"),
         (0, 12, "rose from 0 to 12"),
@@ -59,7 +59,7 @@ def test_a_change_of_counts_in_words(was, is_now, words):
 def test_a_share_keeps_its_unit():
     assert change_between(share(40, 60, "2024Q2"), share(10, 60)) == "fell from 66.7% to 16.7%"
     assert change_between(share(4, 12, "2024Q2"), share(6, 12)) == (
-        "no clear change (33.3% and 50.0%; the difference could be chance)"
+        "no clear change (33.3%, then 50.0%; the difference could be chance)"
     )
 
 
@@ -143,4 +143,4 @@ def test_means_of_numbers_all_the_same_are_not_taken_for_sure():
 
     none, some = mean(0.0, None, None, "2024Q2"), mean(0.1, 0.01, 0.19, "2025Q2")
     assert none.interval is None
-    assert change_between(none, some) == "no clear change (0.00 and 0.10 per child in the cohort; too few to tell)"
+    assert change_between(none, some) == "no clear change (0.00, then 0.10 per child in the cohort; too few to tell)"

@@ -123,7 +123,7 @@ def test_a_picture_for_a_document():
         (
             [4, 9, 9, 9, 6],
             99,
-            "First time entrants: no clear change (4 and 6; the difference could be chance), July to September 2025 "
+            "First time entrants: no clear change (4, then 6; the difference could be chance), July to September 2025 "
             "against a year earlier",
         ),
         ([9, 0, 0, 0, 41], 99, "First time entrants rose from 9 to 41, July to September 2025 against a year earlier"),

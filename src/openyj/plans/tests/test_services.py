@@ -12,12 +12,9 @@ from openyj.documents.figures import Figures
 from openyj.documents.models import Document
 from openyj.documents.services import filled_of
 from openyj.documents.tree import plain
-from openyj.invented.plan_text import MARKER, SECTIONS
-from openyj.invented.plan_text import Section as DraftSection
 from openyj.performance.tests.factories import TODAY, entrant
 from openyj.plans import services
 from openyj.plans.checks import NotReady, check
-from openyj.plans.markers import NO_CONTRIBUTIONS, text_of
 from openyj.plans.models import Plan, Section
 from openyj.plans.offers import offers
 from openyj.plans.structures import structures
@@ -122,24 +119,3 @@ def test_writer_is_offered_finished_figures_with_what_they_say_and_the_year_s_mo
             assert label.endswith(figures.figure(offer.code).text)
         again = {offer.code for offer in offers(figures, starts=2026, by=record.head)}
     assert again == {offer.code for offer in offered.values()}
-
-
-def test_markers_of_the_invented_draft_all_become_figures_of_the_record(record):
-    with acting(by=record.head):
-        text = text_of(service=record.service, sections=SECTIONS, starts=2026, by=record.head)
-        plan = services.start_plan(service=record.service, starts=2026, structure="2024", by=record.head, text=text)
-        found = check(plan.service, parts(plan))
-    assert not any(MARKER.search(one) for one in text.values())
-    assert [(one.part.key, [n.said for n in one.typed]) for one in found.parts if one.typed] == []
-    unknown = [problem for one in found.parts for problem in one.filled.problems if "There is no figure" in problem]
-    assert unknown == []
-    performance = next(one for one in found.parts if one.part.key == "performance")
-    assert "in the latest rolling year 9 children" in plain(performance.filled.tree)
-
-
-def test_draft_without_recorded_money_says_so(staff, service):
-    head = staff("head_of_service")
-    section = DraftSection("resources", "Resources", ("{table:contributions}",))
-    with acting(by=head):
-        text = text_of(service=service, sections=[section], starts=2026, by=head)
-    assert text == {"resources": NO_CONTRIBUTIONS}
