@@ -6,7 +6,7 @@ there is none. Words are object arrays that may hold None.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -118,12 +118,16 @@ def before_in_group(groups: np.ndarray, flags: np.ndarray) -> np.ndarray:
 
 
 class Season:
-    """Days drawn in proportion to how busy each is: month, holidays and the slow decline over the years."""
+    """Days drawn in proportion to how busy each is: month, holidays and how the years go up or down.
 
-    def __init__(self, first: int, start: int, until: int, month_weight: Sequence[float], decline: float):
+    ``level`` says how busy each of some days is beside the others, apart from the month."""
+
+    def __init__(
+        self, first: int, until: int, month_weight: Sequence[float], level: Callable[[np.ndarray], np.ndarray]
+    ) -> None:
         days = np.arange(first, until + 1)
         month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
-        busy = np.asarray(month_weight)[month] * decline ** (np.maximum(days - start, 0) / YEAR)
+        busy = np.asarray(month_weight)[month] * level(days)
         self.first = first
         self.reach = np.r_[0.0, np.cumsum(busy)]
 

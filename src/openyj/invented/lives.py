@@ -6,7 +6,8 @@ country is the same call with more places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,17 +33,36 @@ from openyj.invented.places import LOCALITY_NOT_RECORDED, Place
 DIVERSION, PRE_COURT, FIRST_TIER, COMMUNITY, CUSTODY = range(5)
 
 
+@dataclass(frozen=True)
+class Course:
+    """How entries run over the years. ``level`` of some days is how busy they are beside each other, ``before``
+    how many are known before the window, as a share of those who enter in it, over ``days_before`` days."""
+
+    level: Callable[[np.ndarray], np.ndarray]
+    before: float
+    days_before: int
+
+
+def declining(start: int) -> Course:
+    """Fewer each year by the same share, as in the invented service."""
+    return Course(
+        lambda days: p.YEARLY_DECLINE.value ** (np.maximum(days - start, 0) / YEAR),
+        p.SHARE_BEFORE_WINDOW.value,
+        p.DAYS_BEFORE_WINDOW.value,
+    )
+
+
 def people(
-    rng: np.random.Generator, places: Sequence[Place], children: Sequence[int], start: int, until: int
+    rng: np.random.Generator, places: Sequence[Place], children: Sequence[int], start: int, until: int, course: Course
 ) -> tuple[Frame, Season]:
-    """One row a person. ``children`` of each place enter in the window, a few more are known before it."""
+    """One row a person. ``children`` of each place enter in the window, more are known before it."""
     counts = np.asarray(children)
-    before = np.round(counts * p.SHARE_BEFORE_WINDOW.value).astype(np.int64)
+    before = np.round(counts * course.before).astype(np.int64)
     place = np.repeat(np.arange(len(places)), counts + before)
     known_before = places_in_group(place) >= counts[place]
     lead = start - p.LEAD_DAYS.value
-    first = lead - p.DAYS_BEFORE_WINDOW.value
-    season = Season(first, start, until, p.MONTH_WEIGHT.value, p.YEARLY_DECLINE.value)
+    first = lead - course.days_before
+    season = Season(first, until, p.MONTH_WEIGHT.value, course.level)
     n = len(place)
     # Evenly spread draws, so that a small service's years differ by season and trend more than by luck.
     nth = places_in_group(place)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from openyj.invented.parameters import Given
 
+REGION = Given("North West", "invented; a real region, so that its published rates can be shown beside")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -19,6 +21,8 @@ class Place:
     share: float
     population: int
     growth: int
+    region: str = REGION.value
+    country: str = "England"
 
 
 PLACES = Given(
@@ -34,5 +38,4 @@ PLACES = Given(
     "invented; populations sized so that rates are near those of national_comparators_england.csv, North West",
 )  # fmt: skip
 MAIN = PLACES.value[0]
-REGION = Given("North West", "invented; a real region, so that its published rates can be shown beside")
 LOCALITY_NOT_RECORDED = Given(0.02, "invented")

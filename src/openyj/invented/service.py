@@ -7,6 +7,7 @@ places and numbers of children.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,8 +15,9 @@ import pyarrow as pa
 
 from openyj.invented import parameters as p
 from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, taken, words
-from openyj.invented.lives import CUSTODY, occasions, offences, people
-from openyj.invented.places import PLACES, REGION, Place
+from openyj.invented.lives import CUSTODY, declining, occasions, offences, people
+from openyj.invented.nation import Nation, number_strangers, recorded_twice, returned, still_known
+from openyj.invented.places import PLACES, Place
 from openyj.invented.records import (
     HOME,
     HOST,
@@ -51,11 +53,36 @@ def lives(
     rng: np.random.Generator, places: Sequence[Place], children: Sequence[int], years: int, until: date
 ) -> CaseTables:
     """Tables of any invented services at once. ``children`` is one number a place."""
+    return drawn(rng, places, children, years, until).tables
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Tables, and what they do not say: which records are the same person (``record``, one row a child record
+    in the order of child_id from 1) and how many decisions each place has not returned (``left_out``)."""
+
+    tables: CaseTables
+    record: Frame
+    left_out: np.ndarray
+
+
+def drawn(
+    rng: np.random.Generator,
+    places: Sequence[Place],
+    children: Sequence[int],
+    years: int,
+    until: date,
+    nation: Nation | None = None,
+) -> Drawn:
+    """Draw the lives and write them down. A ``nation`` also has its own course over the years, children recorded
+    twice, and services whose last returns are late."""
     if years < 1 or len(children) != len(places) or min(children) < 1:
         raise ValueError("Give at least one year and, for every place, at least one child")
     start, last = day_number(years_before(until, years)) + 1, day_number(until)
-    who, season = people(rng, places, children, start, last)
+    who, season = people(rng, places, children, start, last, nation.course if nation else declining(start))
     occasion = occasions(rng, who, season, start, last)
+    if nation:
+        who, occasion = still_known(who, occasion, start)
     appeal(rng, occasion, last)
     programme = programmes(rng, occasion, last)
     breach = breaches(rng, who, occasion, programme, last)
@@ -64,13 +91,23 @@ def lives(
     occasion = stacked([occasion, breach])
     programme = stacked([programme, more])
     record, transfer, occasion["record"] = records(rng, who, occasion, places, last)
+    if nation:
+        record = recorded_twice(rng, record, occasion)
     occasion["residence"] = residence_on_outcome(rng, who, occasion)
     offence = offences(rng, occasion)
     record, occasion, offence = in_other_courts(rng, record, occasion, offence, len(places))
     number_persons(rng, record)
+    left_out = np.zeros(len(places), dtype=np.int64)
+    record["known"] = np.ones(len(record["person"]), dtype=bool)
+    if nation:
+        number_strangers(rng, record)
+        offence, programme, transfer, left_out = returned(
+            record, occasion, offence, programme, transfer, nation.returned_until
+        )
     outcome = outcomes(rng, occasion, offence, programme)
     held = taken(programme, np.flatnonzero(programme["custody"]))
     home = homes(rng, record, held | {"record": occasion["record"][held["occasion"]]}, last)
+    home = taken(home, np.flatnonzero(record["known"][home["record"]]))
     tables = {
         **reference_tables(places, years, until),
         "child": child_table(rng, places, who, record),
@@ -80,7 +117,7 @@ def lives(
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
     }  # fmt: skip
-    return with_shipped(CaseTables(tables))
+    return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
 
 def years_before(day: date, years: int) -> date:
@@ -125,7 +162,7 @@ def child_table(rng: np.random.Generator, places: Sequence[Place], who: Frame, r
         away = np.flatnonzero((place == number) & (who["place"][person] != number))
         locality[away] = words(rng, one.localities, len(away))
     locality[record["kind"] == HOST] = None  # a host service does not know where at home the child lives
-    return table("child", {
+    children = table("child", {
         "child_id": np.arange(1, n + 1),
         "person": record["number"],
         "service": np.array([one.service for one in places], dtype=object)[place],
@@ -137,6 +174,7 @@ def child_table(rng: np.random.Generator, places: Sequence[Place], who: Frame, r
         "ethnicity": who["ethnicity"][person],
         "deleted": (rng.random(n) < p.DELETED.value) & (record["kind"] == HOME),
     })  # fmt: skip
+    return children.filter(pa.array(record["known"]))
 
 
 def casework_tables(
@@ -227,7 +265,7 @@ def paired(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 def reference_tables(places: Sequence[Place], years: int, until: date) -> dict[str, pa.Table]:
     span = range(until.year - years - 1, until.year + 1)
     service_rows = [
-        {"service": one.service, "name": one.name, "region": REGION.value, "country": "England", "invented": True}
+        {"service": one.service, "name": one.name, "region": one.region, "country": one.country, "invented": True}
         for one in places
     ]
     population = [
