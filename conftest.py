@@ -64,10 +64,17 @@ def other_service(db):
 
 @pytest.fixture
 def staff(service):
-    """Makes a member of staff: `staff("manager")`, `staff("practitioner", team=team)`."""
-    from openyj.accounts.models import User
+    """Makes a member of staff: `staff("manager")`, `staff("practitioner", team=team)`. A national or regional user
+    belongs to a body of their own, the regional one of the West Midlands."""
+    from openyj.accounts.models import Service, User
+    from openyj.accounts.roles import ROLES
 
     def make(role: str, *, service=service, **fields) -> User:
+        if (oversees := ROLES[role].oversees) and not service.oversees:
+            service, _ = Service.objects.get_or_create(
+                code=oversees.upper(),
+                defaults={"name": f"{oversees} body".title(), "region": "West Midlands", "oversees": oversees},
+            )
         number = User.objects.count() + 1
         return User.objects.create_user(
             f"{role}{number}@example.invalid", name=f"{role.title()} {number}", role=role, service=service, **fields

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from openyj.accounts.models import Locality, Service, Team, User
-from openyj.accounts.roles import ROLES
+from openyj.accounts.roles import roles_at
 from openyj.core import clock
 from openyj.core.forms import DateField, Form
 from openyj.core.forms import instruct as put_instructions
@@ -100,7 +100,6 @@ class UserForm(Form):
     role = forms.ChoiceField(
         label="Role",
         widget=forms.RadioSelect,
-        choices=[(r.name, f"{r.label}: {r.about[0].lower()}{r.about[1:]}") for r in ROLES.values()],
         error_messages={"required": "Select their role"},
     )
     team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="No team")
@@ -113,6 +112,9 @@ class UserForm(Form):
     def __init__(self, *args, service: Service, user: User | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["role"].choices = [
+            (r.name, f"{r.label}: {r.about[0].lower()}{r.about[1:]}") for r in roles_at(service.oversees)
+        ]
         own = Q(pk=user.team_id) if user and user.team_id else Q(pk__in=[])
         self.fields["team"].queryset = Team.objects.filter(Q(closed_on=None) | own, service=service)
 

@@ -13,17 +13,36 @@ from openyj.core import clock
 from openyj.tables.codes import LISTS
 
 
+class ServiceQuerySet(models.QuerySet):
+    def with_children(self) -> ServiceQuerySet:
+        """Youth justice services, without the bodies that oversee them."""
+        return self.filter(oversees="")
+
+
 class Service(models.Model):
-    """A youth justice service: the tenant every child's record belongs to."""
+    """A youth justice service: the tenant every child's record belongs to. Or a body that oversees services: staff
+    belong to it as to a service, and the database refuses it any child."""
+
+    class Oversees(models.TextChoices):
+        NATION = "nation", "Every service"
+        REGION = "region", "The services of its region"
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     region = models.CharField(max_length=60, blank=True)
     country = models.CharField(max_length=10, choices=list(LISTS["country"].labels().items()), default="England")
     invented = models.BooleanField(default=False)
+    oversees = models.CharField(max_length=10, choices=Oversees.choices, blank=True, default="")
+
+    objects = ServiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(oversees="region") | ~models.Q(region=""), name="regional_body_has_a_region"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -124,8 +143,11 @@ class User(Versioned, AbstractBaseUser):
         return self.is_active and (self.expires_on is None or clock.today() <= self.expires_on)
 
     def scope(self, permission: Permission) -> Scope | None:
-        """How far this person's `permission` reaches; None where they do not have it."""
-        return self.as_role.scope(permission) if self.may_sign_in else None
+        """How far this person's `permission` reaches; None where they do not have it. A role of overseers given at a
+        service by mistake reaches nothing."""
+        if not self.may_sign_in or (self.as_role.oversees and self.service.oversees != self.as_role.oversees):
+            return None
+        return self.as_role.scope(permission)
 
     def may(self, permission: Permission) -> bool:
         return self.scope(permission) is not None

@@ -48,7 +48,8 @@ def markdown() -> str:
         "# What each role may do",
         "",
         "Written by `python -m openyj.accounts.role_words` from `src/openyj/accounts/roles.py`; a test fails when this",
-        "page is not what that file says. A role reaches rows of its own service only.",
+        "page is not what that file says. A role reaches rows of its own service only. A national or regional user",
+        "belongs to a body that oversees services: figures of services reach them, and no row about a child of any.",
         "",
     ]
     for role in ROLES.values():

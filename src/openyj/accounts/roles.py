@@ -18,13 +18,18 @@ class Permission(StrEnum):
     SEE_FIGURES = "look at figures"
     SEE_CHILDREN_BEHIND_FIGURES = "see the children a figure counts"
     EXPORT_FIGURES = "take figures out as a spreadsheet"
+    COMPARE_SERVICES = "look at the figures of other services by name"
+    BUILD_NATIONAL_SNAPSHOT = "have the national snapshot built"
     SEE_MONEY = "look at partners' contributions"
     CHANGE_MONEY = "record partners' contributions"
+    SEE_ACTIONS = "look at the service's actions"
+    CHANGE_ACTIONS = "record the service's actions"
     SEE_PLAN = "read the Plan"
     WRITE_PLAN = "write the Plan"
     FREEZE_PLAN = "freeze a version of the Plan"
     MANAGE_USERS = "manage users, teams and localities"
     MANAGE_REFERENCE = "manage reference data"
+    WATCH_BACKGROUND_WORK = "watch background work and messages"
 
 
 class Scope(IntEnum):
@@ -37,13 +42,18 @@ class Scope(IntEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its name in the database, its name on the page, what it is for, what it looks at first."""
+    """A role: its name in the database, its name on the page, what it is for, what it looks at first.
+
+    `oversees` says at which kind of organisation it is held: "" at a youth justice service, "nation" or "region" at a
+    body that oversees services and holds no child. The administrator's is held at each.
+    """
 
     name: str
     label: str
     about: str
     looks_first_at: str
     grants: Mapping[Permission, Scope]
+    oversees: str = ""
 
     def scope(self, permission: Permission) -> Scope | None:
         """How far `permission` reaches for this role; None where the role does not have it."""
@@ -63,7 +73,7 @@ ROLES: dict[str, Role] = {
             "Practitioner",
             "Works with children. Sees every record of the service, for duty and cover; records facts for their team.",
             "My work: the children they work with and what needs doing",
-            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN)
+            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ACTIONS)
             | {P.CHANGE_CHILDREN: Scope.TEAM, P.CORRECT_CHILDREN: Scope.TEAM},
         ),
         Role(
@@ -80,6 +90,8 @@ ROLES: dict[str, Role] = {
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
                 P.EXPORT_FIGURES,
+                P.SEE_ACTIONS,
+                P.CHANGE_ACTIONS,
                 P.SEE_PLAN,
             ),
         ),
@@ -96,6 +108,8 @@ ROLES: dict[str, Role] = {
                 P.EXPORT_FIGURES,
                 P.SEE_MONEY,
                 P.CHANGE_MONEY,
+                P.SEE_ACTIONS,
+                P.CHANGE_ACTIONS,
                 P.SEE_PLAN,
                 P.WRITE_PLAN,
                 P.FREEZE_PLAN,
@@ -114,6 +128,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN_BEHIND_FIGURES,
                 P.EXPORT_FIGURES,
                 P.SEE_MONEY,
+                P.SEE_ACTIONS,
                 P.SEE_PLAN,
             ),
         ),
@@ -122,21 +137,49 @@ ROLES: dict[str, Role] = {
             "Board member",
             "Sits on the management board. Sees figures, money and the Plan; never a child.",
             "The performance page",
-            service_wide(P.SEE_FIGURES, P.EXPORT_FIGURES, P.SEE_MONEY, P.SEE_PLAN),
+            service_wide(P.SEE_FIGURES, P.EXPORT_FIGURES, P.SEE_MONEY, P.SEE_ACTIONS, P.SEE_PLAN),
         ),
         Role(
             "inspector",
             "Inspector",
             "Reads what the service holds, for as long as the inspection lasts. Changes nothing.",
             "The performance page, then children's records",
-            service_wide(P.SEE_CHILDREN, P.SEE_FIGURES, P.SEE_CHILDREN_BEHIND_FIGURES, P.SEE_MONEY, P.SEE_PLAN),
+            service_wide(
+                P.SEE_CHILDREN,
+                P.SEE_FIGURES,
+                P.SEE_CHILDREN_BEHIND_FIGURES,
+                P.SEE_MONEY,
+                P.SEE_ACTIONS,
+                P.SEE_PLAN,
+            ),
         ),
         Role(
             "administrator",
             "Administrator",
             "Manages users, teams, localities and reference data. Sees no child and no figure.",
             "Users, then legal outcomes",
-            service_wide(P.MANAGE_USERS, P.MANAGE_REFERENCE),
+            service_wide(P.MANAGE_USERS, P.MANAGE_REFERENCE, P.WATCH_BACKGROUND_WORK),
+        ),
+        Role(
+            "national_user",
+            "National user",
+            "Works for a national body. Compares the figures of every service; never sees a child.",
+            "The national overview, then a funnel plot",
+            service_wide(P.COMPARE_SERVICES, P.BUILD_NATIONAL_SNAPSHOT, P.EXPORT_FIGURES),
+            oversees="nation",
+        ),
+        Role(
+            "regional_user",
+            "Regional user",
+            "Works for a regional body. Compares the figures of its region's services; never sees a child.",
+            "The national overview, then the services of the region",
+            service_wide(P.COMPARE_SERVICES, P.EXPORT_FIGURES),
+            oversees="region",
         ),
     ]
 }
+
+
+def roles_at(oversees: str) -> list[Role]:
+    """The roles somebody can hold at a service (for ""), or at a body that oversees the nation or a region."""
+    return [role for role in ROLES.values() if role.oversees == oversees or role.name == "administrator"]

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from openyj.accounts.models import Locality, Service, Team, User
+from openyj.accounts.roles import roles_at
 from openyj.accounts.versions import save_version
 from openyj.core import clock
 
@@ -32,6 +33,7 @@ def add_user(*, by: User, name: str, email: str, role: str, team: Team | None, e
     email = email.lower()
     if User.objects.filter(email=email).exists():
         raise address_taken()
+    refuse_role_elsewhere(role, by)
     return User.objects.create_user(
         email, name=name, role=role, team=of_service(team, by), service=by.service, expires_on=expires_on
     )
@@ -48,10 +50,17 @@ def change_user(
     if user.pk == by.pk and (role, expires_on) != (user.role, user.expires_on):
         field = "role" if role != user.role else "expires_on"
         raise refused("You cannot change your own role or last day. Ask another administrator to.", field)
+    refuse_role_elsewhere(role, by)
     if role != ADMINISTRATOR or expires_on is not None:
         keep_an_administrator(user)
     changes = {"name": name, "email": email, "role": role, "team": of_service(team, by), "expires_on": expires_on}
     return save_version(user, version=version, changes=changes)
+
+
+def refuse_role_elsewhere(role: str, by: User) -> None:
+    """A service has no national users, and a body that oversees services no practitioners."""
+    if role not in {each.name for each in roles_at(by.service.oversees)}:
+        raise refused(f"Nobody at {by.service.name} can have this role.", "role")
 
 
 @transaction.atomic

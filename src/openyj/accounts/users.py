@@ -16,7 +16,7 @@ from openyj.accounts.form_pages import form_page, open_form
 from openyj.accounts.forms import ConfirmForm, UserForm, user_values
 from openyj.accounts.models import Access, Team, User
 from openyj.accounts.role_words import sentences
-from openyj.accounts.roles import ROLES, Permission
+from openyj.accounts.roles import ROLES, Permission, roles_at
 from openyj.accounts.selectors import STATES, changes_of, in_state, state_of
 from openyj.accounts.slots import held_by
 from openyj.core.components import Link, Row
@@ -61,7 +61,10 @@ def users(request: HttpRequest) -> HttpResponse:
             Filter("state", forms.ChoiceField(label="Can sign in?", choices=[("", "All"), *STATES]), apply=in_state),
             Filter(
                 "role",
-                forms.ChoiceField(label="Role", choices=[("", "All"), *((r.name, r.label) for r in ROLES.values())]),
+                forms.ChoiceField(
+                    label="Role",
+                    choices=[("", "All"), *((r.name, r.label) for r in roles_at(service.oversees))],
+                ),
             ),
             Filter("team", forms.ModelChoiceField(teams, label="Team", empty_label="All")),
         ],
@@ -219,7 +222,7 @@ def account(request: HttpRequest) -> HttpResponse:
     rows = [
         Row("Name", me.name),
         Row("E-mail address", me.email),
-        Row("Service", me.service.name),
+        Row("Organisation" if me.service.oversees else "Service", me.service.name),
         Row("Role", f"{me.as_role.label}: {me.as_role.about}"),
         Row("Team", me.team.name if me.team else "No team"),
         Row("Last day of access", say_date(me.expires_on) or "None set"),

@@ -7,7 +7,7 @@ return must say so. Reference tables are read whole.
 
 SELECTS: dict[str, str] = {
     "service": """
-        SELECT code, name, nullif(region, ''), country, invented FROM accounts_service
+        SELECT code, name, nullif(region, ''), country, invented FROM accounts_service WHERE oversees = ''
     """,
     "legal_outcome": """
         SELECT o.code, o.label, m.outcome_group, m.seriousness_rank, m.valid_from, m.valid_to

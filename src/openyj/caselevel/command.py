@@ -32,9 +32,9 @@ def run(args: argparse.Namespace) -> int:
         args.refuse(f"{args.out} is not an empty folder. Name a new one")
     service = None
     if args.service:
-        service = Service.objects.filter(code=args.service).first()
+        service = Service.objects.with_children().filter(code=args.service).first()
         if service is None:
-            known = ", ".join(Service.objects.values_list("code", flat=True))
+            known = ", ".join(Service.objects.with_children().values_list("code", flat=True))
             args.refuse(f"There is no service {args.service}. There are: {known or 'none yet'}")
     source = f"the live record of {service.name if service else 'every service on this site'}"
     manifest = freeze(

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.demo.paperwork import add_contributions, add_draft_plan
-from openyj.demo.people import PASSWORD
+from openyj.demo.people import OVERSEERS, PASSWORD
 from openyj.exchange.load import Beside, load_tables
 from openyj.invented.details import Details, details
 from openyj.invented.places import MAIN, PLACES, REGION
@@ -28,6 +28,10 @@ def load_demo() -> None:
     with acting(by=None, services=EVERY_SERVICE):
         for place in PLACES.value:
             Service.objects.create(code=place.service, name=place.name, region=REGION.value, invented=True)
+        for each in OVERSEERS:
+            Service.objects.create(
+                code=each.code, name=each.body, region=each.region, oversees=each.oversees, invented=True
+            )
         staff, teams = add_staff(given.staff.to_pylist())
         officer = next(u for u in staff.values() if u.role == "data_officer")
         load_tables(tables=tables, by=officer, beside=beside(given, staff, teams))
@@ -55,23 +59,23 @@ def add_staff(rows: list[dict[str, Any]]) -> tuple[dict[int, User], dict[tuple[s
             team=teams.get((row["service"], row["team"])),
             password=password,
         )
+    for each in OVERSEERS:
+        User.objects.create(
+            email=each.email, name=each.name, role=each.role, service=services[each.code], password=password
+        )
     return staff, teams
 
 
 def beside(given: Details, staff: dict[int, User], teams: dict[tuple[str, str], Team]) -> Beside:
     """The invented details as columns of the record."""
-    children = {}
-    for row in given.children.to_pylist():
-        children[row["child_id"]] = {name: row[name] or "" for name in KEPT} | {
-            "worker_id": row["worker_id"] and staff[row["worker_id"]].pk,
-            "team_id": row["team"] and teams[MAIN.service, row["team"]].pk,
-        }
+    children = given.children
+    workers = [worker and staff[worker].pk for worker in children["worker_id"].to_pylist()]
+    of_teams = [team and teams[MAIN.service, team].pk for team in children["team"].to_pylist()]
+    kept = children.select(["child_id", *KEPT])
     return Beside(
-        children=children,
-        addresses=by_key(given.addresses, "residence_id"),
-        offences=by_key(given.offences, "offence_id"),
+        children=kept.append_column("worker_id", pa.array(workers, pa.int64())).append_column(
+            "team_id", pa.array(of_teams, pa.int64())
+        ),
+        addresses=given.addresses,
+        offences=given.offences,
     )
-
-
-def by_key(table: pa.Table, key: str) -> dict[int, dict[str, Any]]:
-    return {row.pop(key): {name: value or "" for name, value in row.items()} for row in table.to_pylist()}

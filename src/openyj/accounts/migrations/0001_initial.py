@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                             ("board_member", "Board member"),
                             ("inspector", "Inspector"),
                             ("administrator", "Administrator"),
+                            ("national_user", "National user"),
+                            ("regional_user", "Regional user"),
                         ],
                         max_length=30,
                     ),
@@ -59,9 +61,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("invented", models.BooleanField(default=False)),
+                (
+                    "oversees",
+                    models.CharField(
+                        blank=True,
+                        choices=[("nation", "Every service"), ("region", "The services of its region")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("oversees", "region"), _negated=True)
+                        | models.Q(("region", ""), _negated=True),
+                        name="regional_body_has_a_region",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -19,12 +19,29 @@ CREATE OR REPLACE FUNCTION openyj_every_service() RETURNS boolean LANGUAGE sql S
     AS $$ SELECT coalesce(current_setting('openyj.services', true), '') = '*' $$;
 
 -- History: what a row was and became, only the columns that changed. SECURITY DEFINER, so that the site can cause
--- history and not write it.
+-- history and not write it. A trigger names, as its arguments, columns that are worked out from others of the row.
+-- New rows are written down a statement at a time, because a bulk load adds millions; changes row by row, because only
+-- there is it sure which row became which.
+CREATE OR REPLACE FUNCTION openyj_record_added() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public AS $$
+DECLARE
+    acting bigint := nullif(current_setting('openyj.user', true), '')::bigint;
+    untold text[] := coalesce(TG_ARGV[0:TG_NARGS - 1], '{}') || '{password,last_login}';
+    whose text := CASE WHEN TG_TABLE_NAME = 'people_child' THEN 'id' ELSE 'child_id' END;
+BEGIN
+    INSERT INTO accounts_history (at, "user", service_id, table_name, row_id, child_id, action, before, after)
+    SELECT clock_timestamp(), acting, (whole ->> 'service_id')::bigint, TG_TABLE_NAME, (whole ->> 'id')::bigint,
+           (whole ->> whose)::bigint, 'insert', NULL, whole
+    FROM (SELECT to_jsonb(added) - untold AS whole FROM added OFFSET 0) AS made;  -- OFFSET: worked out once a row
+    RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION openyj_record_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public AS $$
 DECLARE
-    old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - 'password' - 'last_login' END;
-    new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - 'password' - 'last_login' END;
+    untold text[] := coalesce(TG_ARGV[0:TG_NARGS - 1], '{}') || '{password,last_login}';
+    old_row jsonb := to_jsonb(OLD) - untold;
+    new_row jsonb := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(NEW) - untold END;
     whole jsonb := coalesce(new_row, old_row);
     was jsonb := old_row;
     became jsonb := new_row;
@@ -40,4 +57,16 @@ BEGIN
             CASE WHEN TG_TABLE_NAME = 'people_child' THEN whole ->> 'id' ELSE whole ->> 'child_id' END::bigint,
             lower(TG_OP), was, became);
     RETURN NULL;
+END $$;
+
+-- Counting again what pages are planned by, after a bulk load. Only an owner may, so the site asks through this; nothing
+-- but statistics can change by it.
+CREATE OR REPLACE FUNCTION openyj_refresh_statistics(names text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public AS $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY names || 'accounts_history'::text LOOP
+        EXECUTE format('ANALYZE %I', name);
+    END LOOP;
 END $$;
