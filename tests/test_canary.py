@@ -53,7 +53,7 @@ def country(db, django_user_model):
     load_tables(
         tables=tables,
         by=None,
-        beside=Beside(
+        beside=Beside.from_rows(
             children={
                 child: {
                     "given_name": w,

@@ -58,10 +58,7 @@ def protect() -> None:
         of_all = commented(cursor, WORKED_OUT_OF_ALL)
         for table, columns in tables_and_columns(cursor).items():
             if table not in WITHOUT_HISTORY | unchanging:
-                cursor.execute(
-                    f'CREATE OR REPLACE TRIGGER record_history AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
-                    "FOR EACH ROW EXECUTE FUNCTION openyj_record_history()"
-                )
+                keep_history(cursor, table)
             if "service_id" in columns and table not in SEEN_ACROSS_SERVICES:
                 secure_rows(cursor, table)
             if table in of_all:
@@ -72,7 +69,7 @@ def protect() -> None:
 
 
 def keep_history(cursor, table: str) -> None:
-    """What is added, changed or deleted is written down; what the database works out from a row's own columns is not."""
+    """What is added, changed or deleted is written down, but for columns the database works out from the others."""
     cursor.execute(
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attgenerated <> '' AND NOT attisdropped "
         "ORDER BY 1",

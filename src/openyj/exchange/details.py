@@ -3,16 +3,15 @@ Parquet or CSV with a header, each row named by the number it has in the tables.
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import CharField, Model, TextField
 from pyarrow import csv, parquet
 
 from openyj.casework.models import Offence
-from openyj.exchange.fitting import unfit_text
+from openyj.exchange.fitting import unfit_rows, unfit_text
 from openyj.exchange.load import Beside
 from openyj.people.models import Address, Child
 from openyj.tables import CaseTables, Fault, Unfit
@@ -42,8 +41,8 @@ def read_details(folder: Path, tables: CaseTables) -> Beside:
     return Beside(**found)
 
 
-def read_part(name: str, path: Path, tables: CaseTables, faults: list[Fault]) -> dict[int, dict[str, Any]]:
-    """The rows of one file by their number; what is wrong is added to `faults`."""
+def read_part(name: str, path: Path, tables: CaseTables, faults: list[Fault]) -> pa.Table | None:
+    """The rows of one file, an empty cell null; what is wrong is added to `faults`."""
     table_name, key, model, columns = PARTS[name]
 
     def wrong(number: object, column: str | None, message: str) -> None:
@@ -53,25 +52,28 @@ def read_part(name: str, path: Path, tables: CaseTables, faults: list[Fault]) ->
         table = read_file(path, key, columns)
     except (pa.ArrowException, OSError) as reason:
         wrong(None, None, f"{path.name} cannot be read: {reason}")
-        return {}
+        return None
     taken = [column for column in columns if column in table.column_names]
     if key not in table.column_names or not taken:
         wrong(None, None, f"{path.name} needs the column {key} and one or more of {', '.join(columns)}")
-        return {}
-    known = set(tables[table_name][key].to_pylist()) if table_name in tables else set()
-    rows = table.to_pylist()
-    for number, times in Counter(row[key] for row in rows).items():
-        if number not in known:
-            wrong(number, key, f"There is no {table_name} {number} in the tables")
-        if times > 1:
-            wrong(number, key, f"{times} rows have this number. Keep one")
-    for row in rows:
-        for column in taken:
-            field = model._meta.get_field(column)
-            assert isinstance(field, CharField | TextField)
-            if reason := unfit_text(row[column], field.max_length):
-                wrong(row[key], column, reason)
-    return {row[key]: {column: row[column] for column in taken if row[column]} for row in rows}
+        return None
+    known = tables[table_name][key] if table_name in tables else pa.array([], pa.int64())
+    counted = table.group_by(key, use_threads=False).aggregate([([], "count_all")])
+    unknown = pc.invert(pc.is_in(counted[key], known))
+    for row in counted.filter(pc.or_(unknown, pc.greater(counted["count_all"], 1))).to_pylist():
+        if row["count_all"] > 1:
+            wrong(row[key], key, f"{row['count_all']} rows have this number. Keep one")
+        else:
+            wrong(row[key], key, f"There is no {table_name} {row[key]} in the tables")
+    for column in taken:
+        field = model._meta.get_field(column)
+        assert isinstance(field, CharField | TextField)
+        for row in unfit_rows(table, column, field.max_length).to_pylist():
+            wrong(row[key], column, unfit_text(row[column], field.max_length))
+        text = table[column]
+        supplied = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+        table = table.set_column(table.column_names.index(column), column, supplied)
+    return table.select([key, *taken])
 
 
 def read_file(path: Path, key: str, columns: tuple[str, ...]) -> pa.Table:

@@ -6,11 +6,10 @@ what they refer to is known, nothing is here already, and no constraint of the r
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import CharField, Model
 
 from openyj.accounts.models import Locality, Service
@@ -19,6 +18,9 @@ from openyj.people.models import Child
 from openyj.reference.models import DisposalType, LegalOutcome, Population
 from openyj.tables import CaseTables, Fault
 from openyj.tables.contents import BY_NAME
+from openyj.tables.declare import Table
+from openyj.tables.faults import ERROR
+from openyj.tables.validity import Look, keys
 
 # Text of the tables by the field of the record that it becomes.
 TEXTS: list[tuple[str, str, type[Model], str]] = [
@@ -32,8 +34,18 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("transfer", "description", Transfer, "description"),
     ("offence", "cjs_code", Offence, "cjs_code"),
 ]
-FIRST_AND_LAST = ("valid_from", "valid_to")
 MOST_SMALL = 32_767  # PostgreSQL's smallint
+
+
+# A number of the tables' own, where the service gave the child none.
+OWN_NUMBER = "coalesce(nullif(r.current_yot_id, ''), r.child_id::VARCHAR)"
+# Rows that name another row of a child, and the column that does.
+ON_ANOTHER = [
+    ("offence", "programme_breach_id"),
+    ("offence_legal_outcome", "offence_id"),
+    ("link_hearing_offence", "hearing_id"),
+    ("link_offence_intervention_programme", "programme_id"),
+]
 
 
 def misfits(tables: CaseTables) -> list[Fault]:
@@ -41,26 +53,13 @@ def misfits(tables: CaseTables) -> list[Fault]:
     faults = list(not_supplied(tables))
     if faults:
         return faults
+    look = Look(tables)
     for part in (
         unknown_services, unknown_outcomes, unknown_programmes, taken_numbers, two_main_addresses,
-        arrests_before_offences, odd_populations, texts_too_long,
+        arrests_before_offences, odd_populations, texts_too_long, another_childs_rows,
     ):  # fmt: skip
-        faults += part(tables)
+        faults += part(look)
     return faults
-
-
-def number_of(row: Mapping[str, Any]) -> str:
-    """The service's number of a child; one that has none keeps its number in the tables."""
-    return row["current_yot_id"] or str(row["child_id"])
-
-
-def rows(tables: CaseTables, name: str) -> list[dict[str, Any]]:
-    return tables[name].to_pylist() if name in tables else []
-
-
-def fault(rule: str, table: str, row: Mapping[str, Any] | None, column: str | None, message: str) -> Fault:
-    key = ", ".join(str(row[part]) for part in BY_NAME[table].key) if row else None
-    return Fault(rule, table, key, column, message)
 
 
 def not_supplied(tables: CaseTables) -> Iterator[Fault]:
@@ -70,108 +69,153 @@ def not_supplied(tables: CaseTables) -> Iterator[Fault]:
             wanted = column.refers_to
             if wanted and wanted not in tables and table[column.name].null_count < len(table):
                 message = f"Rows refer to the table {wanted}, which was not supplied. Put it into the folder"
-                yield fault("LOAD-1", name, None, column.name, message)
+                yield Fault("LOAD-1", name, None, column.name, message)
 
 
-def unknown_services(tables: CaseTables) -> Iterator[Fault]:
-    known = set(Service.objects.values_list("code", flat=True)) | {r["service"] for r in rows(tables, "service")}
+def found(look: Look, rule: str, table: str, column: str, message: str, sql: str) -> Iterator[Fault]:
+    """A fault for each row of `sql`; nothing where the table was not supplied."""
+    if table in look.tables:
+        yield from look.faults(rule, BY_NAME[table], column, message, ERROR, sql)
+
+
+def unknown_services(look: Look) -> Iterator[Fault]:
+    known = set(Service.objects.values_list("code", flat=True))
+    if "service" in look.tables:
+        known |= set(look.tables["service"]["service"].to_pylist())
+    look.connection.register("known_service", pa.table({"code": pa.array(sorted(known), pa.string())}))
     for name in ("child", "population"):
-        for row in rows(tables, name):
-            if row["service"] not in known:
-                message = f"There is no service '{row['service']}' here, nor in a table of services. Add it to one"
-                yield fault("LOAD-2", name, row, "service", message)
+        yield from found(
+            look, "LOAD-2", name, "service",
+            "There is no service '{0}' here, nor in a table of services. Add it to one",
+            f"SELECT {keys(BY_NAME[name])}, r.service FROM {name} r ANTI JOIN known_service k ON k.code = r.service",  # noqa: S608
+        )  # fmt: skip
 
 
-def unknown_outcomes(tables: CaseTables) -> Iterator[Fault]:
-    known = {code: (first, last) for code, first, last in LegalOutcome.objects.values_list("code", *FIRST_AND_LAST)}
-    for row in rows(tables, "offence_legal_outcome"):
-        code, day = row["legal_outcome"], row["outcome_date"]
-        first, last = known.get(code, (None, None))
-        message = ""
-        if first is None:
-            message = f"This site has no legal outcome '{code}'. Let an administrator add it"
-        elif day < first or (last and day > last):
-            until = f" to {last}" if last else ""
-            message = f"'{code}' could be given from {first}{until}, not on {day}. Correct the date or the outcome"
-        if message:
-            yield fault("LOAD-3", "offence_legal_outcome", row, "legal_outcome", message)
+def unknown_outcomes(look: Look) -> Iterator[Fault]:
+    known = list(LegalOutcome.objects.values("code", "valid_from", "valid_to"))
+    days = [("code", pa.string()), ("valid_from", pa.date32()), ("valid_to", pa.date32())]
+    look.connection.register("known_outcome", pa.Table.from_pylist(known, schema=pa.schema(days)))
+    joined = "FROM offence_legal_outcome r LEFT JOIN known_outcome k ON k.code = r.legal_outcome"
+    name, column = "offence_legal_outcome", "legal_outcome"
+    yield from found(
+        look, "LOAD-3", name, column, "This site has no legal outcome '{0}'. Let an administrator add it",
+        f"SELECT r.outcome_id, r.legal_outcome {joined} WHERE k.code IS NULL",
+    )  # fmt: skip
+    yield from found(
+        look, "LOAD-3", name, column,
+        "'{0}' could be given from {1}{2}, not on {3}. Correct the date or the outcome",
+        "SELECT r.outcome_id, r.legal_outcome, k.valid_from, coalesce(' to ' || k.valid_to, ''), "
+        f"r.outcome_date {joined} WHERE r.outcome_date < k.valid_from OR r.outcome_date > k.valid_to",
+    )  # fmt: skip
 
 
-def unknown_programmes(tables: CaseTables) -> Iterator[Fault]:
-    known = set(DisposalType.objects.values_list("code", flat=True))
-    for row in rows(tables, "intervention_programme"):
-        if row["disposal_type"] not in known:
-            message = f"This site has no kind of programme '{row['disposal_type']}'. Use one it has"
-            yield fault("LOAD-4", "intervention_programme", row, "disposal_type", message)
+def unknown_programmes(look: Look) -> Iterator[Fault]:
+    known = sorted(DisposalType.objects.values_list("code", flat=True))
+    look.connection.register("known_programme", pa.table({"code": pa.array(known, pa.string())}))
+    yield from found(
+        look, "LOAD-4", "intervention_programme", "disposal_type",
+        "This site has no kind of programme '{0}'. Use one it has",
+        "SELECT r.programme_id, r.disposal_type FROM intervention_programme r "
+        "ANTI JOIN known_programme k ON k.code = r.disposal_type",
+    )  # fmt: skip
 
 
-def taken_numbers(tables: CaseTables) -> Iterator[Fault]:
+def taken_numbers(look: Look) -> Iterator[Fault]:
     """A child is here already when its service has a child of that number: a folder loaded twice adds nobody twice."""
-    services = {row["service"] for row in rows(tables, "child")}
-    here = set(Child.objects.filter(service__code__in=services).values_list("service__code", "number"))
-    seen: dict[tuple[str, str], int] = {}
-    for row in rows(tables, "child"):
-        own = (row["service"], number_of(row))
-        if own in here:
-            message = (
-                f"Service '{own[0]}' has a child numbered '{own[1]}' already. If this folder was loaded before, there "
-                "is nothing to do; if it is another child, give it another number"
-            )
-            yield fault("LOAD-5", "child", row, "current_yot_id", message)
-        elif own in seen:
-            message = f"Child {seen[own]} of service '{own[0]}' has the number '{own[1]}' too. Give one another number"
-            yield fault("LOAD-6", "child", row, "current_yot_id", message)
-        seen.setdefault(own, row["child_id"])
+    if "child" not in look.tables:
+        return
+    services = pc.unique(look.tables["child"]["service"]).to_pylist()
+    here = Child.objects.filter(service__code__in=services).values_list("service__code", "number")
+    codes, numbers = zip(*here, strict=True) if here else ((), ())
+    known = {"service": pa.array(codes, pa.string()), "number": pa.array(numbers, pa.string())}
+    look.connection.register("known_child", pa.table(known))
+    is_here = f"k.service = r.service AND k.number = {OWN_NUMBER}"
+    yield from found(
+        look, "LOAD-5", "child", "current_yot_id",
+        "Service '{0}' has a child numbered '{1}' already. If this folder was loaded before, there is nothing to do; "
+        "if it is another child, give it another number",
+        f"SELECT r.child_id, r.service, {OWN_NUMBER} FROM child r JOIN known_child k ON {is_here}",  # noqa: S608
+    )  # fmt: skip
+    first = f"first_value(r.child_id) OVER (PARTITION BY r.service, {OWN_NUMBER} ORDER BY r.child_id)"
+    yield from found(
+        look, "LOAD-6", "child", "current_yot_id",
+        "Child {2} of service '{0}' has the number '{1}' too. Give one another number",
+        f"SELECT r.child_id, r.service, {OWN_NUMBER}, {first} AS earliest FROM child r "  # noqa: S608
+        f"ANTI JOIN known_child k ON {is_here} QUALIFY earliest <> r.child_id",
+    )  # fmt: skip
 
 
-def two_main_addresses(tables: CaseTables) -> Iterator[Fault]:
-    """The record holds one main address at a time; one may begin on the day the other ends."""
-    of_child: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(tables, "residence"):
-        # Left on the day it began holds no day, and so overlaps none.
-        if row["primary_residence"] and row["end_date"] != row["start_date"]:
-            of_child[row["child_id"]].append(row)
-    for found in of_child.values():
-        found.sort(key=lambda row: (row["start_date"], row["residence_id"]))
-        last = found[0]
-        for row in found[1:]:
-            if row["start_date"] < (last["end_date"] or date.max):
-                message = (
-                    f"Residence {last['residence_id']} is the main one on {row['start_date']} too. End one before, or "
-                    "say of one that it is not the main one"
-                )
-                yield fault("LOAD-7", "residence", row, "start_date", message)
-            last = max(last, row, key=lambda each: each["end_date"] or date.max)
+def two_main_addresses(look: Look) -> Iterator[Fault]:
+    """The record holds one main address at a time; one may begin on the day the other ends, and one that was left on
+    the day it began holds no day, and so overlaps none."""
+    earlier = (
+        "(PARTITION BY child_id ORDER BY start_date, residence_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    )
+    until = "coalesce(end_date, DATE '9999-12-31')"
+    yield from found(
+        look, "LOAD-7", "residence", "start_date",
+        "Residence {0} is the main one on {1} too. End one before, or say of one that it is not the main one",
+        f"SELECT residence_id, arg_max(residence_id, {until}) OVER {earlier}, start_date FROM residence "  # noqa: S608
+        "WHERE primary_residence AND end_date IS DISTINCT FROM start_date "
+        f"QUALIFY start_date < max({until}) OVER {earlier}",
+    )  # fmt: skip
 
 
-def arrests_before_offences(tables: CaseTables) -> Iterator[Fault]:
-    for row in rows(tables, "offence"):
-        if row["arrest_date"] and row["offence_date"] and row["arrest_date"] < row["offence_date"]:
-            message = f"{row['arrest_date']} is before the offence of {row['offence_date']}. Correct whichever is wrong"
-            yield fault("LOAD-8", "offence", row, "arrest_date", message)
+def arrests_before_offences(look: Look) -> Iterator[Fault]:
+    yield from found(
+        look, "LOAD-8", "offence", "arrest_date",
+        "{0} is before the offence of {1}. Correct whichever is wrong",
+        "SELECT offence_id, arrest_date, offence_date FROM offence WHERE arrest_date < offence_date",
+    )  # fmt: skip
 
 
-def odd_populations(tables: CaseTables) -> Iterator[Fault]:
-    for row in rows(tables, "population"):
-        if not 0 <= row["year"] <= MOST_SMALL:
-            yield fault("LOAD-9", "population", row, "year", f"{row['year']} is no year. Write one like 2024")
+def odd_populations(look: Look) -> Iterator[Fault]:
+    yield from found(
+        look, "LOAD-9", "population", "year", "{0} is no year. Write one like 2024",
+        f"SELECT service, year, year FROM population WHERE year NOT BETWEEN 0 AND {MOST_SMALL}",  # noqa: S608
+    )  # fmt: skip
 
 
-def texts_too_long(tables: CaseTables) -> Iterator[Fault]:
+def texts_too_long(look: Look) -> Iterator[Fault]:
     for name, column, model, field_name in TEXTS:
-        if name not in tables:
+        if name not in look.tables:
             continue
         field = model._meta.get_field(field_name)
         assert isinstance(field, CharField)
-        for row in rows(tables, name):
-            if reason := unfit_text(row[column], field.max_length):
-                yield fault("LOAD-10", name, row, column, reason)
+        table: type[Table] = BY_NAME[name]
+        for row in unfit_rows(look.tables[name], column, field.max_length).to_pylist():
+            key = ", ".join(str(row[part]) for part in table.key)
+            yield Fault("LOAD-10", name, key, column, unfit_text(row[column], field.max_length))
 
 
-def unfit_text(text: str | None, longest: int | None) -> str | None:
-    """Why the record cannot hold `text`; None where it can."""
-    if text is None:
-        return None
+def unfit_rows(table: pa.Table, column: str, longest: int | None) -> pa.Table:
+    """The rows whose text the record cannot hold."""
+    text = table[column]
+    wrong = pc.match_substring(text, "\x00")
+    if longest is not None:
+        wrong = pc.or_(wrong, pc.greater(pc.utf8_length(text), longest))
+    return table.filter(pc.fill_null(wrong, False))
+
+
+def unfit_text(text: str, longest: int | None) -> str:
+    """Why the record cannot hold `text`."""
     if longest is not None and len(text) > longest:
         return f"{len(text)} characters; shorten it to {longest}"
-    return "It holds a null byte. Take it out" if "\x00" in text else None
+    return "It holds a null byte. Take it out"
+
+
+def another_childs_rows(look: Look) -> Iterator[Fault]:
+    """What a row refers to is in the record of the same child: a person's record at another service is another."""
+    for name, column in ON_ANOTHER:
+        if name not in look.tables:
+            continue
+        declared = BY_NAME[name]
+        other = next(each.refers_to for each in declared.columns if each.name == column)
+        linked = "child_id" not in declared.schema().names
+        # A row that only joins two is about the child of its offence.
+        whose, own = (" JOIN offence w ON w.offence_id = r.offence_id", "w") if linked else ("", "r")
+        yield from found(
+            look, "LOAD-12", name, column, f"The {other} {{0}} is in the record of child {{1}}, this is of child {{2}}",
+            f"SELECT {keys(declared)}, r.{column}, o.child_id, {own}.child_id FROM {name} r{whose} "  # noqa: S608
+            f"JOIN {other} o ON o.{BY_NAME[other].key[0]} = r.{column} WHERE o.child_id <> {own}.child_id",
+        )  # fmt: skip

@@ -70,3 +70,12 @@ BEGIN
         EXECUTE format('ANALYZE %I', name);
     END LOOP;
 END $$;
+
+-- A body that oversees services is no tenant of children.
+CREATE OR REPLACE FUNCTION openyj_no_child_of_overseers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM accounts_service WHERE id = NEW.service_id AND oversees <> '') THEN
+        RAISE EXCEPTION 'A body that oversees services holds no child' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;

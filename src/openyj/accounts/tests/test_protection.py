@@ -30,7 +30,10 @@ def test_tests_run_as_the_app_role():
 
 def test_every_table_keeps_history_or_says_why_not():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'record_history'")
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname IN ('record_history', 'record_added') "
+            "GROUP BY 1 HAVING count(*) = 2"
+        )
         with_trigger = {row[0] for row in cursor.fetchall()}
         assert set(tables_and_columns(cursor)) - with_trigger == WITHOUT_HISTORY | add_only_tables(cursor)
 

@@ -86,9 +86,8 @@ def test_an_error_in_one_row_refuses_the_load_and_changes_nothing(tables):
 
 def test_names_come_beside_the_tables_or_are_said_to_be_missing(tables):
     first = tables["child"]["child_id"][0].as_py()
-    load_tables(
-        tables=tables, by=None, beside=Beside(children={first: {"given_name": "Tamsin", "family_name": "Oddlow"}})
-    )
+    beside = Beside.from_rows(children={first: {"given_name": "Tamsin", "family_name": "Oddlow"}})
+    load_tables(tables=tables, by=None, beside=beside)
     with acting(by=None, services=EVERY_SERVICE):
         assert Child.objects.filter(given_name="Tamsin").count() == 1
         others = Child.objects.exclude(given_name="Tamsin").values_list("given_name", flat=True)

@@ -1,0 +1,198 @@
+"""How rows of each case-level table look in the record: which model, which columns, which values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db.models import Model
+
+from openyj.casework.models import (
+    Hearing,
+    HearingOffence,
+    Offence,
+    Outcome,
+    Programme,
+    ProgrammeOffence,
+    Transfer,
+)
+from openyj.core import clock
+from openyj.exchange.numbering import Numbers
+from openyj.people.models import Address, Child
+from openyj.tables.codes import LISTS
+
+NOT_SUPPLIED = "Not supplied"
+Columns = dict[str, Any]
+
+
+@dataclass
+class Known:
+    """What a load finds here or has made, by what the tables call it."""
+
+    services: dict[str, int]
+    localities: dict[tuple[int, str], int]
+    outcomes: dict[str, int]
+    disposals: dict[str, int]
+    by: int | None
+    child_of_offence: Numbers = field(default_factory=Numbers.none)
+    service_of_child: Numbers = field(default_factory=Numbers.none)
+
+    def service_ids(self, codes: pa.ChunkedArray) -> np.ndarray:
+        return worded(codes, self.services, pa.int64()).to_numpy()
+
+
+def worded(values: pa.ChunkedArray, to: Mapping[Any, Any], kind: pa.DataType, missing: Any = None) -> pa.Array:
+    """Each value by what it is in `to`, asked once for each different one; `missing` where it is not there."""
+    coded = values.combine_chunks().dictionary_encode()
+    made = pa.array([to.get(value, missing) for value in coded.dictionary.to_pylist()], kind)
+    found = made.take(coded.indices)
+    return found if missing is None else found.fill_null(missing)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One table's way into the record. `key` is the column of the old number, None for a row that only joins two.
+    `made_of` gives the columns that are the table's own, from its rows, what is known, and the numbers given out."""
+
+    table: str
+    model: type[Model]
+    key: str | None
+    made_of: Callable[[pa.Table, Known, Mapping[str, Numbers]], Columns]
+
+    def made(
+        self, rows: pa.Table, new: np.ndarray, known: Known, numbers: Mapping[str, Numbers], beside: pa.Table | None
+    ) -> pa.Table:
+        """The rows as the record holds them."""
+        columns: Columns = {"id": new, **self.made_of(rows, known, numbers)}
+        if self.model is not Child:
+            children = (
+                rows["child_id"].to_numpy() if self.key else known.child_of_offence[rows["offence_id"].to_numpy()]
+            )
+            columns |= {"child_id": numbers["child"][children], "service_id": known.service_of_child[children]}
+        if beside is not None:
+            at = pc.index_in(rows[self.key], beside.column(0).combine_chunks())
+            for name in beside.column_names[1:]:
+                given = beside[name].combine_chunks().take(at)
+                columns[name] = pc.coalesce(given, columns[name]) if name in columns else given
+        return pa.table(columns)
+
+
+def same(**columns: str) -> Callable[[pa.Table], Columns]:
+    """Columns of the record by the columns of the table they are taken from as they are."""
+    return lambda rows: {ours: rows[theirs] for ours, theirs in columns.items()}
+
+
+def renumbered(values: pa.ChunkedArray, numbers: Mapping[str, Numbers], table: str) -> pa.Array:
+    """The new number of each old one of a table; null stays null."""
+    if values.null_count == len(values):
+        return pa.nulls(len(values), pa.int64())
+    there = values.is_valid().to_numpy()
+    new = np.zeros(len(values), np.int64)
+    new[there] = numbers[table][values.drop_null().to_numpy()]
+    return pa.array(new, mask=~there)
+
+
+def number_of(rows: pa.Table) -> pa.ChunkedArray:
+    """The service's number of each child; one that has none keeps its number in the tables."""
+    own = rows["current_yot_id"]
+    return pc.if_else(pc.equal(pc.fill_null(own, ""), ""), rows["child_id"].cast(pa.string()), own)
+
+
+def child(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    services = known.service_ids(rows["service"])
+    named = zip(services.tolist(), rows["locality"].to_pylist(), strict=True)
+    localities = [known.localities.get((service, (name or "").lower())) for service, name in named]
+    number, deleted, count = number_of(rows), rows["deleted"], len(rows)
+    now = pa.scalar(clock.now(), pa.timestamp("us", "UTC"))
+    empty = pa.repeat("", count)
+    return {
+        "service_id": services,
+        "person_id": numbers["person"][rows["person"].to_numpy()],
+        "locality_id": pa.array(localities, pa.int64()),
+        "number": number,
+        "originating_number": rows["originating_yot_person_id"].fill_null(""),
+        "given_name": pa.repeat(NOT_SUPPLIED, count),
+        "family_name": number,
+        "known_as": empty,
+        "how_to_work_with_me": empty,
+        "restricted_reason": empty,
+        **same(date_of_birth="date_of_birth", sex="sex", ethnicity="ethnicity")(rows),
+        "in_error_at": pc.if_else(deleted, now, pa.scalar(None, now.type)),
+        "in_error_by_id": pc.if_else(deleted, pa.scalar(known.by, pa.int64()), pa.scalar(None, pa.int64())),
+        "in_error_reason": pc.if_else(deleted, "Deleted in the data that was loaded", ""),
+    }
+
+
+def residence(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        **same(start_date="start_date", end_date="end_date", accommodation_type="accommodation_type",
+               suitability="suitability", primary="primary_residence")(rows),
+        "lines": pa.repeat(NOT_SUPPLIED, len(rows)),
+        "postcode": pa.repeat("", len(rows)),
+    }  # fmt: skip
+
+
+def programme(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    own = same(start_date="start_date", end_date="end_date", successfully_completed="successfully_completed")
+    return {"disposal_type_id": worded(rows["disposal_type"], known.disposals, pa.int64()), **own(rows)}
+
+
+def offence(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    categories = LISTS["yjb_offence_category"].labels()
+    return {
+        **same(offence_date="offence_date", arrest_date="arrest_date", cjs_code="cjs_code", recordable="recordable",
+               category="yjb_offence_category", seriousness_score="yjb_seriousness_score",
+               knife_related="knife_related_offence")(rows),
+        "description": worded(rows["yjb_offence_category"], categories, pa.string(), "Offence not described"),
+        "programme_breached_id": renumbered(rows["programme_breach_id"], numbers, "intervention_programme"),
+    }  # fmt: skip
+
+
+def outcome(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    own = same(
+        outcome_date="outcome_date", end_date="outcome_end_date", appeal_status="outcome_appeal_status",
+        residence="residence_on_legal_outcome_date", main_or_other="main_or_other", occasion="sentencing_occasion_id",
+        term_months="term_months",
+    )  # fmt: skip
+    return {
+        "offence_id": renumbered(rows["offence_id"], numbers, "offence"),
+        "legal_outcome_id": worded(rows["legal_outcome"], known.outcomes, pa.int64()),
+        **own(rows),
+    }
+
+
+def hearing(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {**same(hearing_date="hearing_date", court_type="court_type")(rows), "court_name": pa.repeat("", len(rows))}
+
+
+def transfer(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return same(transfer_date="transfer_date", description="description")(rows)
+
+
+def joining(other: str, column: str, ours: str) -> Callable[[pa.Table, Known, Mapping[str, Numbers]], Columns]:
+    """A row that joins an offence to something else of the same child."""
+    return lambda rows, known, numbers: {
+        ours: renumbered(rows[column], numbers, other),
+        "offence_id": renumbered(rows["offence_id"], numbers, "offence"),
+    }
+
+
+# In the order in which rows may refer to each other.
+SHAPES: tuple[Shape, ...] = (
+    Shape("child", Child, "child_id", child),
+    Shape("residence", Address, "residence_id", residence),
+    Shape("transfer", Transfer, "transfer_id", transfer),
+    Shape("intervention_programme", Programme, "programme_id", programme),
+    Shape("offence", Offence, "offence_id", offence),
+    Shape("hearing", Hearing, "hearing_id", hearing),
+    Shape("link_hearing_offence", HearingOffence, None, joining("hearing", "hearing_id", "hearing_id")),
+    Shape("offence_legal_outcome", Outcome, "outcome_id", outcome),
+    Shape(
+        "link_offence_intervention_programme", ProgrammeOffence, None,
+        joining("intervention_programme", "programme_id", "programme_id"),
+    ),
+)  # fmt: skip
