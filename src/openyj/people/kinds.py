@@ -25,7 +25,8 @@ class Kind:
     """One kind of fact. `name` stands in its address; `page` is the page of the record that lists it.
 
     `say(row)` gives (label, value) pairs for its own page. `change(row=, version=, by=, **cleaned)` saves a change.
-    `link(row=)` are the rows that join it to others, told in its history under `parts`.
+    `link(row=)` are the rows that join it to others, told in its history under `parts`. `address(row)` is the page of
+    a fact that has one of its own.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Kind:
     read: Callable[[QuerySet], QuerySet] = lambda rows: rows
     parts: Mapping[type[Model], str] = field(default_factory=dict)
     template: str = "people/fact_form.html"
+    address: Callable[..., str] | None = None
 
 
 KINDS: dict[str, Kind] = {}

@@ -10,6 +10,7 @@ DJANGO_ROOMS = [
     "caselevel",
     "finance",
     "casework",
+    "actions",
     "people",
     "reference",
     "accounts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,6 +35,8 @@ def find(request: HttpRequest, child: Child, name: str, pk: int, *, standing: bo
 def fact(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpResponse:
     """One fact and how it came to be what it is."""
     found, row = find(request, child, kind, pk)
+    if found.address:
+        return redirect(found.address(row))
     return record_page(
         request,
         child,

@@ -1,0 +1,67 @@
+"""What actions add to a child's record: a kind of fact, a page, a card, a part of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from openyj.accounts.models import User
+from openyj.actions import forms, services
+from openyj.actions.models import Action
+from openyj.core.components import Link
+from openyj.core.dates import say_date
+from openyj.people import slots
+from openyj.people.kinds import Kind, register
+from openyj.people.models import Child
+from openyj.people.slots import Block, RecordPage
+
+slots.pages.add("actions:of_child", RecordPage("Actions", "actions:of_child"), order=40)
+
+
+def say_action(row: Action) -> Iterator[tuple[str, object]]:
+    yield "Why", row.why
+    yield "Owner", row.owned_by_words
+    yield "Agreed on", say_date(row.set_on)
+    yield "Due", say_date(row.due_on)
+    yield "How we will know it worked", row.success
+    if row.done_on:
+        yield "Done on", say_date(row.done_on)
+        yield "Impact and evidence", row.evidence
+
+
+register(
+    Kind(
+        "action", "action", Action, "actions:of_child", forms.ChangeActionForm, say_action,
+        change=services.change_action, read=lambda rows: rows.select_related("child", "in_error_by", "owner"),
+        address=Action.get_absolute_url,
+    )
+)  # fmt: skip
+
+
+@slots.timeline.contribute("action")
+def actions(*, child: Child, user: User):
+    """An action, on the day it was agreed."""
+    return Action.objects.visible_to(user).standing().filter(child=child), {
+        "date": "set_on",
+        "title": Concat(Value("Action: "), F("what"), output_field=CharField()),
+        "detail": F("evidence"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
+
+
+@slots.blocks.contribute("actions", order=60)
+def open_actions(*, child: Child, user: User, may_change: bool) -> Block:
+    """The overview's card of what still has to be done."""
+    rows = Action.objects.visible_to(user).open().filter(child=child).with_rag().select_related("owner")
+    lines = [
+        (f"Due {say_date(a.due_on)}", f"{a.what} ({a.owned_by_words}). {a.rag_words}.")
+        for a in rows.order_by("due_on", "pk")[:5]
+    ]
+    links = [Link("See all actions", reverse("actions:of_child", args=[child.pk]))]
+    if may_change:
+        links.append(Link("Add an action", reverse("actions:add_of_child", args=[child.pk])))
+    return Block("Open actions", lines, "Nothing is open.", links)
