@@ -13,6 +13,7 @@ DJANGO_ROOMS = [
     "actions",
     "people",
     "reference",
+    "jobs",
     "accounts",
     "core",
 ]

@@ -60,6 +60,7 @@ def read_database_url(url: str) -> dict[str, object]:
 DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""))}
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # first: the rooms add their background work to it as they start
     *(f"openyj.{room}" for room in DJANGO_ROOMS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -206,6 +207,11 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # The queue's own lines say what ours say, at greater length.
+        "procrastinate": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
+# Background work: the rooms declare their own (openyj.jobs.declaring); no module is searched for it.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "openyj.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        from openyj.accounts.navigation import register
+        from openyj.accounts.roles import Permission
+        from openyj.jobs import housekeeping, queue  # noqa: F401
+
+        register("Background work", "jobs:all", permission=Permission.WATCH_BACKGROUND_WORK, order=92)
