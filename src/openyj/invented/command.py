@@ -9,12 +9,15 @@ from pathlib import Path
 
 from pyarrow import parquet
 
-from openyj.invented.country import COUNTRY_YEARS, SERVICES, Country, Written, write_country
+from openyj.invented import country_parameters
+from openyj.invented.country import Country
+from openyj.invented.country_files import Written, write_country
 from openyj.invented.country_places import MOST_SERVICES
 from openyj.invented.details import details
 from openyj.invented.places import PLACES
 from openyj.invented.report import summary
 from openyj.invented.service import CHILDREN, SEED, UNTIL, YEARS, service
+from openyj.invented.whole import whole
 from openyj.tables import write_folder
 
 MOST_YEARS, MOST_CHILDREN, LEAST_SCALE, MOST_SCALE = 30, 100_000, 0.01, 100
@@ -25,13 +28,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="an empty or new folder")
     parser.add_argument("--seed", type=int, default=SEED, help=f"another seed is another service (now {SEED})")
     parser.add_argument("--children", type=int, help=f"children first known in those years (now {CHILDREN})")
-    parser.add_argument("--years", type=int, help=f"years of events (now {YEARS}; of a country {COUNTRY_YEARS})")
+    parser.add_argument(
+        "--years", type=int, help=f"years of events (now {YEARS}; of a country {country_parameters.YEARS.value})"
+    )
     parser.add_argument("--until", type=date.fromisoformat, default=UNTIL, help=f"the last day (now {UNTIL})")
     parser.add_argument(
         "--services",
         type=int,
         metavar="NUMBER",
-        help=f"write a country of so many services instead (England and Wales: {SERVICES})",
+        help=f"write a country of so many services instead (England and Wales: {country_parameters.SERVICES.value})",
     )
     parser.add_argument(
         "--scale", type=float, metavar="TIMES", help="with --services: so many times the children and residents (now 1)"
@@ -64,7 +69,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def country(args: argparse.Namespace) -> int:
-    asked = Country(args.seed, args.services, args.years or COUNTRY_YEARS, args.scale or 1.0, args.until)
+    asked = Country(
+        args.seed, args.services, args.years or country_parameters.YEARS.value, args.scale or 1.0, args.until
+    )
     try:
         written = write_country(asked, args.out)
     except OSError as reason:
@@ -93,16 +100,17 @@ def told(written: Written) -> str:
 def one_service(args: argparse.Namespace) -> int:
     """The invented borough with its neighbours, and the invented details in ``details`` beside them."""
     years = args.years or YEARS
-    tables = service(args.seed, args.children or CHILDREN, years, args.until)
     try:
-        write_folder(tables, args.out)
+        with whole(args.out) as aside:
+            tables = service(args.seed, args.children or CHILDREN, years, args.until)
+            write_folder(tables, aside)
+            more = details(tables, args.seed, args.until)
+            (aside / "details").mkdir()
+            for name in ("children", "addresses", "offences", "staff"):
+                path = aside / "details" / f"{name}.parquet"
+                parquet.write_table(getattr(more, name), path, compression="zstd", store_schema=False)
     except OSError as reason:
         args.refuse(str(reason))
-    beside = args.out / "details"
-    beside.mkdir(exist_ok=True)
-    more = details(tables, args.seed, args.until)
-    for name in ("children", "addresses", "offences", "staff"):
-        parquet.write_table(getattr(more, name), beside / f"{name}.parquet", compression="zstd", store_schema=False)
     for place in PLACES.value:
         sys.stdout.write(f"{summary(tables, place.service, args.until, years)}\n")
     sys.stdout.write(f"Written to {args.out}. Every child, name and number in it is invented.\n")

@@ -52,7 +52,8 @@ YEARS_KNOWN_BEFORE = Given(5, "invented; children first met that long before the
 
 # --- where -------------------------------------------------------------------------------------------
 
-SERVICES = Given(157, "the number of youth justice services of England and Wales the project is sized for: invented")
+SERVICES = Given(157, "invented; about the number of youth justice services of England and Wales")
+YEARS = Given(10, INVENTED)
 RESIDENTS = Given(
     (2024, 5_800_000),
     "invented; 8,100 entrants in 2024 at about 139 per 100,000, the mean of the regions' rates: "

@@ -22,23 +22,24 @@ def named(number: int) -> str:
     return FIRST[number % len(FIRST)] + SECOND[number % len(SECOND)]
 
 
-def country_places(seed: int, services: int, scale: float, years: range) -> list[Place]:
-    """So many services of all sizes in all regions. ``share`` is each one's part of the country's children."""
+def country_places(seed: int, services: int, size: float, years: range) -> list[Place]:
+    """So many services of all sizes in all regions, their residents together ``size`` times those of England and
+    Wales. ``share`` is each one's part of the country's children."""
     rng = np.random.default_rng([seed, 0])
     regions = c.REGIONS.value
     count = apportioned(services, [each[0] for each in regions.values()])
     latest, residents = c.RESIDENTS.value
-    size = np.exp(c.SIZES.value * rng.standard_normal(services))
+    large = np.exp(c.SIZES.value * rng.standard_normal(services))
     rate = np.exp(c.RATES_DIFFER.value * rng.standard_normal(services))
     region = np.repeat(np.arange(len(regions)), count)
     parts = np.array([each[1] for each in regions.values()])
-    own = parts[region] * size / np.bincount(region, size, len(regions))[region]
+    own = parts[region] * large / np.bincount(region, large, len(regions))[region]
     own = own / own.sum()
     share = own * rate * np.array([each[2] for each in regions.values()])[region]
     share = share / share.sum()
     places = []
     for number in range(services):
-        then = residents * scale * float(own[number])
+        then = residents * size * float(own[number])
         growth = round(then * c.RESIDENTS_GROW.value)
         name = named(number)
         where = list(regions)[region[number]]

@@ -246,6 +246,7 @@ ORIGINATING_ID = Given(
     "weights invented; what counts as no id: case-data.md 2",
 )
 NOT_LINKED = Given(0.35, "invented; of children whose first id was kept, those entered as a new person all the same")
+MOVED_NEAR = Given(0.75, "invented; of moves and of appearances in another court, those within the region")
 DELETED = Given(0.008, "invented; records deleted in error and reported as such")
 SETTLED_BEFORE_MOVING = Given(90, "invented; days between a first event and a move to another service")
 AT_HOME_BEFORE = Given(700, "invented; most days an address was already home when the service first met the child")

@@ -14,9 +14,22 @@ from openyj.invented.places import Place
 HOME, ARRIVED, HOST = range(3)
 
 
-def elsewhere(rng: np.random.Generator, place: np.ndarray, places: int) -> np.ndarray:
-    """Another place than one's own."""
-    return (place + rng.integers(1, places, len(place))) % places
+def elsewhere(rng: np.random.Generator, place: np.ndarray, places: Sequence[Place]) -> np.ndarray:
+    """Another place than one's own; where there are several regions, mostly one of the same region."""
+    far = (place + rng.integers(1, len(places), len(place))) % len(places)
+    regions, region = np.unique([one.region for one in places], return_inverse=True)
+    if len(regions) == 1:
+        return far
+    order = np.argsort(region, kind="stable")
+    count = np.bincount(region)
+    first = np.cumsum(count) - count
+    nth = np.empty(len(places), dtype=np.int64)
+    nth[order] = np.arange(len(places)) - first[region[order]]
+    own = region[place]
+    others = count[own] - 1
+    step = 1 + np.floor(rng.random(len(place)) * others).astype(np.int64)
+    near = order[first[own] + (nth[place] + step) % count[own]]
+    return np.where((rng.random(len(place)) < p.MOVED_NEAR.value) & (others > 0), near, far)
 
 
 def records(
@@ -49,7 +62,7 @@ def records(
     first["to"] = np.minimum(moved, until)
     second = {
         "person": movers,
-        "place": elsewhere(rng, who["place"][movers], len(places)) if len(movers) else movers,
+        "place": elsewhere(rng, who["place"][movers], places) if len(movers) else movers,
         "kind": np.full(len(movers), ARRIVED),
         "from": day,
         "to": np.full(len(movers), until),
@@ -67,7 +80,7 @@ def records(
 
 
 def in_other_courts(
-    rng: np.random.Generator, record: Frame, occasion: Frame, offence: Frame, places: int
+    rng: np.random.Generator, record: Frame, occasion: Frame, offence: Frame, places: Sequence[Place]
 ) -> tuple[Frame, Frame, Frame]:
     """Copies of some court occasions on a record of the court's own service, which records OTHER.
 
@@ -77,7 +90,7 @@ def in_other_courts(
     people = int(home.max()) + 1 if len(home) else 0
     seen = rng.random(people) < p.SEEN_ELSEWHERE.value
     rows = np.flatnonzero(could & seen[home] & (rng.random(len(home)) < p.OF_THEIR_OCCASIONS.value))
-    if places < 2 or not len(rows):
+    if len(places) < 2 or not len(rows):
         return record, occasion, offence
     persons, nth = np.unique(home[rows], return_inverse=True)
     at = elsewhere(rng, record["place"][persons], places)

@@ -95,7 +95,7 @@ def drawn(
         record = recorded_twice(rng, record, occasion)
     occasion["residence"] = residence_on_outcome(rng, who, occasion)
     offence = offences(rng, occasion)
-    record, occasion, offence = in_other_courts(rng, record, occasion, offence, len(places))
+    record, occasion, offence = in_other_courts(rng, record, occasion, offence, places)
     number_persons(rng, record)
     left_out = np.zeros(len(places), dtype=np.int64)
     record["known"] = np.ones(len(record["person"]), dtype=bool)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from openyj.invented import details, money, parameters, places, staff
+from openyj.invented import country_parameters, details, money, parameters, places, staff
 from openyj.invented.parameters import Given
 from openyj.tables.codes import LISTS
 from openyj.tables.mappings import shipped
 
 NOTES = {"COMPARATORS", "CASE_DATA", "INVENTED", "SEED"}
-KNOWN_SOURCES = ("invented", "case-data.md", "practice.md", "indicators.md", ".csv")
+KNOWN_SOURCES = ("invented", "case-data.md", "practice.md", "indicators.md", ".csv", "Youth Justice Statistics")
 
 
 def unsourced(given: dict[str, object]) -> list[str]:
@@ -33,7 +33,7 @@ def test_a_parameter_without_a_source_is_found():
     assert unsourced({"A": Given(1, ""), "B": 2, "C": Given(3, "invented")}) == ["A", "B"]
 
 
-@pytest.mark.parametrize("module", [places, staff, money, details])
+@pytest.mark.parametrize("module", [places, staff, money, details, country_parameters])
 def test_numbers_kept_elsewhere_have_a_source_too(module):
     assert unsourced({n: v for n, v in in_capitals(module).items() if isinstance(v, Given | int | float)}) == []
 
