@@ -48,4 +48,73 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("id", "service"), name="snapshot_and_service")],
             },
         ),
+        migrations.CreateModel(
+            name="NationalSnapshot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taken_at", models.DateTimeField(help_text="When the record was read")),
+                ("as_of", models.DateField(help_text="The day the figures speak of")),
+                ("published_at", models.DateTimeField()),
+                ("source", models.CharField(max_length=300)),
+                ("code_version", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=64)),
+                ("manifest_text", models.TextField()),
+                ("services", models.JSONField()),
+                ("seconds", models.FloatField(help_text="How long the build took")),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Only ever added to",
+                "ordering": ["-taken_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="NationalFigures",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=60)),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="caselevel.nationalsnapshot",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Worked out from other rows; thrown away when a newer one stands",
+                "constraints": [models.UniqueConstraint(fields=("snapshot", "measure"), name="national_figures_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="NationalTable",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("content", models.BinaryField()),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tables",
+                        to="caselevel.nationalsnapshot",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Worked out from other rows; thrown away when a newer one stands; read only while acting for every service",
+                "constraints": [models.UniqueConstraint(fields=("snapshot", "name"), name="national_table_once")],
+            },
+        ),
     ]

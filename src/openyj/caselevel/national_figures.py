@@ -1,0 +1,142 @@
+"""The figures of a national snapshot: every measure, for the nation, each region and each service, over every period.
+
+They are worked out once, when the snapshot is built, and kept as one Parquet file a measure, so that a page reads them
+in milliseconds. A region is measured as if it were one service: the definitions know a service only by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from openyj import measures
+from openyj.measures import CannotBeComputed, Figure, Measure, Workbench
+from openyj.measures.quarters import SPANS
+from openyj.tables import BY_NAME, CaseTables
+
+Kind = Literal["nation", "region", "service", "none"]
+# Children who lived outside every service's area on the day are counted in the nation and in no service.
+NATION, NOWHERE = "", ""
+NO_REGION = "Region not recorded"
+
+SCHEMA = pa.schema(
+    [
+        ("kind", pa.dictionary(pa.int32(), pa.string())),
+        ("area", pa.dictionary(pa.int32(), pa.string())),
+        ("show", pa.dictionary(pa.int32(), pa.string())),
+        ("span", pa.dictionary(pa.int32(), pa.string())),
+        ("period", pa.dictionary(pa.int32(), pa.string())),
+        ("value", pa.float64()),
+        ("numerator", pa.int64()),
+        ("denominator", pa.int64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("interval", pa.dictionary(pa.int32(), pa.string())),
+        ("population_year", pa.int32()),
+        ("provisional", pa.dictionary(pa.int32(), pa.string())),
+        ("why_not", pa.dictionary(pa.int32(), pa.string())),
+    ]
+)
+
+
+class Benches:
+    """The tables of the nation ready to be measured: as they are, and with each service's region in its place."""
+
+    def __init__(self, tables: CaseTables) -> None:
+        self.services = Workbench(tables)
+        self.regions = Workbench(by_region(self.services.tables))
+
+
+def by_region(tables: CaseTables) -> CaseTables:
+    """The same tables with regions for services. A region has a population only of a year for which each of its
+    services has one, because a sum with one missing would be too small."""
+    rows = tables["service"].to_pylist()
+    region = {row["service"]: row["region"] or NO_REGION for row in rows}
+    old, new = pa.array(list(region), pa.string()), pa.array(list(region.values()), pa.string())
+
+    def named(codes: pa.ChunkedArray) -> pa.ChunkedArray:
+        return pc.take(new, pc.index_in(codes, old))
+
+    child = tables["child"]
+    changed = {
+        "child": child.set_column(
+            child.column_names.index("service"), BY_NAME["child"].schema().field("service"), named(child["service"])
+        ),
+        "service": pa.Table.from_pylist(
+            [
+                {"service": name, "name": name, "region": name, "country": None, "invented": False}
+                for name in sorted(set(region.values()))
+            ],
+            schema=BY_NAME["service"].schema(),
+        ),
+    }
+    if "population" in tables:
+        changed["population"] = pa.Table.from_pylist(summed(tables, region), schema=BY_NAME["population"].schema())
+    return tables.replacing(changed)
+
+
+def summed(tables: CaseTables, region: dict[str, str]) -> Iterator[dict]:
+    """A row for each region and year of which the population of all its services is known."""
+    known: dict[tuple[str, int], dict[str, dict]] = {}
+    for row in tables["population"].to_pylist():
+        known.setdefault((region[row["service"]], row["year"]), {})[row["service"]] = row
+    size = {name: list(region.values()).count(name) for name in region.values()}
+    return [
+        {
+            "service": name,
+            "year": year,
+            "aged_10_to_17": sum(row["aged_10_to_17"] for row in rows.values()),
+            "source": "; ".join(sorted({row["source"] for row in rows.values()})),
+            "invented": any(row["invented"] for row in rows.values()),
+        }
+        for (name, year), rows in sorted(known.items())
+        if len(rows) == size[name]
+    ]
+
+
+def figures_of(measure: Measure, benches: Benches, as_of: date) -> pa.Table:
+    """Every figure of a measure; none when a table it needs was never supplied."""
+    columns: dict[str, list] = {name: [] for name in SCHEMA.names}
+    try:
+        for kind, bench, by in (
+            ("nation", benches.services, ()),
+            ("region", benches.regions, ("service",)),
+            ("service", benches.services, ("service",)),
+        ):
+            for span in SPANS:
+                for figure in measures.figures(measure, bench, as_of, by=by, period=span):
+                    put(columns, kind, figure)
+    except CannotBeComputed:
+        return SCHEMA.empty_table()
+    return pa.table(columns, schema=SCHEMA)
+
+
+def put(columns: dict[str, list], kind: Kind, figure: Figure) -> None:
+    area = figure.breakdown.get("service", NATION)
+    if area is None:
+        if kind == "region":
+            return  # the same children as in the services' own row of nobody
+        kind, area = "none", NOWHERE
+    columns["kind"].append(kind)
+    columns["area"].append(area)
+    columns["show"].append(figure.show)
+    columns["span"].append(figure.period.span)
+    columns["period"].append(figure.period.label)
+    for name in SCHEMA.names[5:]:
+        columns[name].append(getattr(figure, name))
+
+
+def as_bytes(figures: pa.Table) -> bytes:
+    out = BytesIO()
+    parquet.write_table(figures, out, compression="zstd", store_schema=True)
+    return out.getvalue()
+
+
+def from_bytes(content: bytes) -> pa.Table:
+    return parquet.read_table(pa.BufferReader(content)).cast(SCHEMA)
