@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from openyj.invented import names
 from openyj.invented.parameters import Given
@@ -145,7 +146,7 @@ def workers_of(rng: np.random.Generator, tables: CaseTables, until: date) -> tup
 
 def addresses(rng: np.random.Generator, tables: CaseTables) -> pa.Table:
     residence, child = tables["residence"], tables["child"]
-    row = column(residence, "child_id") - 1
+    row = pc.index_in(residence["child_id"], child["child_id"].combine_chunks()).to_numpy()
     service, locality = column(child, "service")[row], column(child, "locality")[row]
     by = {place.service: place for place in PLACES.value}
     letters = np.array([by[s].letters if s in by else "ZV" for s in service], dtype=object)
