@@ -85,6 +85,9 @@ RATES_DIFFER = Given(0.28, "invented; spread of the services' rates about their 
 RECORDED_TWICE = Given(0.03, "invented; children whose later occasions may stand on a second record of the service")
 SECOND_RECORD_LINKED = Given((("person", 0.45), ("id", 0.30), ("nothing", 0.25)), INVENTED)
 MOVED_UNLINKED = Given(0.15, "invented; of moved children whose id was not kept, those entered as a new person")
+COURT_RESIDENCE_NOT_RECORDED = Given(
+    0.08, "invented; children seen in another service's court, of whom that service does not say where they lived"
+)
 LATE_RETURNS = Given(
     (("two quarters missing", 0.01), ("last quarter missing", 0.03), ("last weeks missing", 0.06)),
     "invented; shares of services, at least one of each",

@@ -12,7 +12,7 @@ import numpy as np
 from openyj.invented import country_parameters as c
 from openyj.invented.draws import NO_DAY, Frame, places_in_group, stacked, taken, words
 from openyj.invented.lives import Course
-from openyj.invented.records import ARRIVED, HOME
+from openyj.invented.records import ARRIVED, HOME, HOST
 
 DUPLICATE = 3  # beside HOME, ARRIVED and HOST of ``records``
 
@@ -68,6 +68,12 @@ def number_strangers(rng: np.random.Generator, record: Frame) -> None:
     strangers = arrived[rng.random(len(arrived)) < c.MOVED_UNLINKED.value]
     apart = np.r_[second[linked != "person"], strangers]
     record["number"][apart] = record["number"].max(initial=0) + 1 + np.arange(len(apart))
+
+
+def not_said_to_live_elsewhere(rng: np.random.Generator, record: Frame, occasion: Frame) -> None:
+    """Some courts' services do not record that the child lives elsewhere: the decision counts for two services."""
+    forgetful = (record["kind"] == HOST) & (rng.random(len(record["kind"])) < c.COURT_RESIDENCE_NOT_RECORDED.value)
+    occasion["residence"][forgetful[occasion["record"]]] = None
 
 
 def returned(

@@ -16,7 +16,14 @@ import pyarrow as pa
 from openyj.invented import parameters as p
 from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, taken, words
 from openyj.invented.lives import CUSTODY, declining, occasions, offences, people
-from openyj.invented.nation import Nation, number_strangers, recorded_twice, returned, still_known
+from openyj.invented.nation import (
+    Nation,
+    not_said_to_live_elsewhere,
+    number_strangers,
+    recorded_twice,
+    returned,
+    still_known,
+)
 from openyj.invented.places import PLACES, Place
 from openyj.invented.records import (
     HOME,
@@ -101,6 +108,7 @@ def drawn(
     record["known"] = np.ones(len(record["person"]), dtype=bool)
     if nation:
         number_strangers(rng, record)
+        not_said_to_live_elsewhere(rng, record, occasion)
         offence, programme, transfer, left_out = returned(
             record, occasion, offence, programme, transfer, nation.returned_until
         )

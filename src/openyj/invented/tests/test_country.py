@@ -186,6 +186,17 @@ def test_most_moves_stay_within_the_region(tables, planted):
     assert 0.5 < sum(near) / len(near) < 0.95
 
 
+def test_most_other_courts_services_say_that_the_child_lived_elsewhere_and_some_forget_to(tables, planted):
+    kind = {row["child_id"]: row["kind"] for row in planted}
+    said = [
+        row["residence_on_legal_outcome_date"]
+        for row in rows(tables, "offence_legal_outcome")
+        if kind[row["child_id"]] == "other court"
+    ]
+    assert set(said) == {"OTHER", None}
+    assert said.count("OTHER") > said.count(None)
+
+
 # --- late returns ------------------------------------------------------------------------------------
 
 DATED = [
