@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from openyj.accounts.models import Locality, Service, User
+from openyj.accounts.models import History, Locality, Service, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.core import clock
 from openyj.exchange import staging
@@ -175,13 +175,17 @@ def write(tables: CaseTables, beside: Beside, known: Known, done: Loaded, told: 
                 if len(chosen):
                     part = tables[name].take(pa.array(chosen))
                     made = shape.made(part, plan.new[chosen], known, done.numbers, beside.of(name))
-                    if name not in stages:
+                    first_of_all = name not in stages
+                    if first_of_all:
                         stages[name] = staging.Stage(shape.model, made.column_names, common)
                     stages[name].insert(made)
+                    if first_of_all:
+                        # Else the checks that follow are planned for an empty table, and each reads a whole service.
+                        staging.refresh_statistics([shape.model])
                 done.rows[name] = done.rows.get(name, 0) + len(chosen)
                 done.seconds[name] = done.seconds.get(name, 0.0) + time.perf_counter() - begun
             told(min(first + AT_ONCE, len(order)), len(order))
-        staging.refresh_statistics([Person, *(shape.model for shape in shapes)])
+        staging.refresh_statistics([Person, History, *(shape.model for shape in shapes)])
 
 
 @dataclass(frozen=True)

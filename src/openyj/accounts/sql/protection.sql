@@ -10,6 +10,16 @@ CREATE EXTENSION IF NOT EXISTS fuzzystrmatch;
 CREATE OR REPLACE FUNCTION openyj_plain(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
     AS $$ SELECT lower(public.unaccent('public.unaccent', $1)) $$;
 
+-- The words of a child's names, plain, and each name as one word: what a search compares. Names are qualified because
+-- a restored database works this out before anyone says where to look.
+CREATE OR REPLACE FUNCTION openyj_name_parts(given text, family text, used text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(DISTINCT left(part, 80)), '{}') FROM (
+        SELECT regexp_split_to_table(public.openyj_plain(concat_ws(' ', given, family, used)), '[^[:alnum:]]+') AS part
+        UNION ALL
+        SELECT regexp_replace(public.openyj_plain(whole), '[^[:alnum:]]', '', 'g') FROM unnest(ARRAY[given, family, used]) AS whole
+    ) AS parts WHERE part <> '' $$;
+
 -- The services whose rows may be seen; with nothing said, none.
 CREATE OR REPLACE FUNCTION openyj_services() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT CASE WHEN coalesce(current_setting('openyj.services', true), '') IN ('', '*') THEN '{}'::bigint[]
@@ -66,7 +76,7 @@ CREATE OR REPLACE FUNCTION openyj_refresh_statistics(names text[]) RETURNS void 
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY names || 'accounts_history'::text LOOP
+    FOREACH name IN ARRAY names LOOP
         EXECUTE format('ANALYZE %I', name);
     END LOOP;
 END $$;
