@@ -9,6 +9,7 @@ from collections import Counter
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from openyj.accounts.models import Service, Team, User
@@ -20,7 +21,8 @@ from openyj.finance.models import MoneyFigure, Partner
 from openyj.finance.services import name_money_figure, start_year
 from openyj.invented.service import service as invented_service
 from openyj.people.kinds import KINDS
-from openyj.people.models import Child, Conflict, Opening
+from openyj.people.models import Child, ChildFile, Conflict, Opening
+from openyj.people.services import add_file
 from openyj.performance.models import Figure
 from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
@@ -80,6 +82,8 @@ def country(db, django_user_model):
         child = child or Child.objects.standing().filter(service=services[home]).first()
         about = {"child": child, "service": services[home]}
         duty = User.objects.create_user("duty@example.invalid", name="Duty", role="manager", service=services[home])
+        file = SimpleUploadedFile(f"{HERE}.txt", f"{HERE} attended".encode())
+        add_file(child=child, by=people[home, "manager"], file=file, title=f"{HERE} report", dated=None)
         Opening.objects.create(**about, user=duty, reason=f"{HERE} asked for it")
         Conflict.objects.create(**about, user=people[home, "inspector"], reason=f"{HERE} is a neighbour")
         Team.objects.create(service=services[home], name=f"{DESK} team")
@@ -124,6 +128,7 @@ def values(home: str) -> dict[str, list]:
             "meaning_id": firsts(LegalOutcomeMeaning.objects.all()),
             "population_id": firsts(Population.objects.filter(of_service__code=home)),
             "rendition_id": firsts(Rendition.objects.filter(**ours)),
+            "child_file_id": list(ChildFile.objects.filter(**ours).values_list("pk", flat=True)),
             "file_id": list(RenditionFile.objects.filter(**ours).values_list("pk", flat=True)),
             "number": [1],
             "format": ["docx", "pdf", "html", "exe"],

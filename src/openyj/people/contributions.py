@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat, TruncDate
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 
 from openyj.accounts.navigation import register as register_navigation
 from openyj.accounts.roles import Permission
-from openyj.core.dates import say_date
+from openyj.core.components import Link
+from openyj.core.dates import say_date, say_datetime
 from openyj.people import kinds, services, slots
-from openyj.people.forms import AddressForm
-from openyj.people.models import Address
+from openyj.people.forms import AddressForm, ChildFileForm
+from openyj.people.models import Address, ChildFile
 from openyj.people.slots import RecordPage
 from openyj.people.views.record import address_block
 
@@ -22,12 +25,13 @@ for order, (text, url_name) in enumerate(
     [
         ("Overview", "people:child"),
         ("Timeline", "people:timeline"),
+        ("Files", "people:files"),
         ("Addresses", "people:addresses"),
         ("Details", "people:details"),
         ("History", "people:history"),
     ]
 ):
-    # Upper rooms place theirs between Timeline (10) and Addresses (50).
+    # Upper rooms place theirs between Timeline (10) and Files (50).
     slots.pages.add(url_name, RecordPage(text, url_name), order=10 * order if order < 2 else 10 * order + 30)
 
 slots.blocks.add("address", address_block, order=20)
@@ -63,6 +67,40 @@ def addresses(*, child, user):
         "date": "start_date",
         "title": Concat(Value("Moved to "), F("lines")),
         "detail": F("postcode"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
+
+
+def say_file(row: ChildFile) -> Iterator[tuple]:
+    opens = [Link("Open", reverse("people:open_file", args=[row.child_id, row.pk]))] if row.stands else []
+    yield "File", row.stored.name, opens
+    yield "Kind", f"{row.stored.what.label}, {filesizeformat(row.stored.size)}"
+    yield "Date on it", say_date(row.dated) or "None"
+    yield "Added", f"{say_datetime(row.recorded_at)} by {row.recorded_by or 'somebody no longer known'}"
+
+
+kinds.register(
+    kinds.Kind(
+        "file",
+        "file",
+        ChildFile,
+        "people:files",
+        ChildFileForm,
+        say=say_file,
+        change=services.change_file,
+        read=lambda rows: rows.select_related("child", "in_error_by", "recorded_by", "stored").defer("stored__text"),
+    )
+)
+
+
+@slots.timeline.contribute("file")
+def files(*, child, user):
+    """Files, on the day they carry, else on the day they were added."""
+    return ChildFile.objects.visible_to(user).standing().filter(child=child), {
+        "date": Coalesce("dated", TruncDate("recorded_at")),
+        "title": Concat(Value("File: "), F("title")),
+        "detail": Value(""),
         "by": F("recorded_by__name"),
         "object_id": "pk",
     }

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from openyj.accounts.models import Locality, Team, User
 from openyj.core.forms import UNSEEN, DateField, Form, YesNoField, read_version
+from openyj.files.forms import UploadField
 from openyj.people import rules
 from openyj.people.models import Child
 from openyj.people.record import Recorded
@@ -254,3 +255,26 @@ class ConflictForm(Form):
         super().__init__(*args, **kwargs)
         noted = child.conflicts.filter(in_error_at=None).values("user")
         self.fields["user"].queryset = User.objects.working_at(child.service_id).exclude(pk__in=noted).order_by("name")
+
+
+class ChildFileForm(FactForm):
+    """What a file on a record is."""
+
+    title = forms.CharField(
+        label="What is it?",
+        max_length=120,
+        help_text="As a colleague would look for it. For example: school report, spring",
+    )
+    dated = DateField(
+        label="Date on it",
+        when="today or past",
+        required=False,
+        help_text="For example: 4 6 2026. Leave it empty if there is none.",
+    )
+
+
+class AddFileForm(ChildFileForm):
+    """A file and what it is."""
+
+    file = UploadField(label="File")
+    field_order = ["file", "title", "dated"]

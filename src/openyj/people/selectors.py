@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, DateField, F, QuerySet, Value, Whe
 
 from openyj.accounts.models import Access, User
 from openyj.accounts.roles import Permission
-from openyj.people.models import Child, Opening, Plain
+from openyj.people.models import Child, ChildFile, Opening, Plain
 
 
 def listed_children(user: User) -> QuerySet[Child]:
@@ -35,3 +35,16 @@ def openings(user: User) -> QuerySet[Opening]:
 def looks(child: Child) -> QuerySet[Access]:
     """Everyone who looked at, printed or was asked why they opened this record, newest first."""
     return Access.objects.filter(child=child.pk).select_related("user").order_by("-at", "-pk")
+
+
+def files_of(child: Child, user: User) -> QuerySet[ChildFile]:
+    """The files of one record, latest first, those recorded in error among them; without the text they are found by."""
+    rows = ChildFile.objects.visible_to(user).filter(child=child)
+    return rows.select_related("stored", "recorded_by", "in_error_by").defer("stored__text")
+
+
+def files_in_reach(user: User) -> QuerySet[ChildFile]:
+    """The standing files of every record `user` may open without giving a reason."""
+    open_records = Child.objects.visible_to(user).with_masks(user).standing().filter(masked=False)
+    rows = ChildFile.objects.visible_to(user).standing().filter(child__in=open_records.values("pk"))
+    return rows.select_related("stored", "child", "recorded_by").defer("stored__text")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,8 +15,9 @@ from openyj.accounts.models import User
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import ChangedUnderneath, save_version
 from openyj.core.dates import say_date
+from openyj.files.services import keep
 from openyj.people import rules
-from openyj.people.models import Address, Child, Conflict, Opening, Person
+from openyj.people.models import Address, Child, ChildFile, Conflict, Opening, Person
 from openyj.people.record import AboutChild, Recorded
 
 
@@ -72,6 +75,22 @@ def with_one_main_address(
                 "at a time. Change that address and enter the day they left it, or say that this is not the main one."
             )
             raise ValidationError({"primary": message}) from refusal
+
+
+def add_file(*, child: Child, by: User, file: UploadedFile, title: str, dated: date | None) -> ChildFile:
+    """Keep a file on the child's record. Refuses a file that may not be kept, saying what to do."""
+    with acting(by=by):
+        try:
+            stored = keep(file, service=child.service, by=by)
+        except ValidationError as refused:
+            raise ValidationError({"file": refused.messages}) from refused
+        return ChildFile.objects.create(child=child, stored=stored, title=title, dated=dated, recorded_by=by)
+
+
+def change_file(*, row: ChildFile, version: int, by: User, title: str, dated: date | None) -> ChildFile:
+    """Say better what a file is. The file itself stays. Raises ChangedUnderneath."""
+    with acting(by=by):
+        return save_version(row, version=version, changes={"title": title, "dated": dated})
 
 
 def record_in_error(

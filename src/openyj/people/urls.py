@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from openyj.people.views import facts, guarding, record, search
+from openyj.people.views import facts, files, guarding, record, search
 
 app_name = "people"
 urlpatterns = [
     path("children/", search.children, name="children"),
     path("children/find", search.find, name="search"),
+    path("children/files", files.everywhere, name="find_files"),
     path("children/add", search.add_child, name="add_child"),
     path("children/opened", guarding.openings, name="openings"),
     path("children/opened/<int:opening_id>/reviewed", guarding.review, name="review_opening"),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("children/<int:child_id>/timeline", record.timeline, name="timeline"),
     path("children/<int:child_id>/addresses", record.addresses, name="addresses"),
     path("children/<int:child_id>/addresses/add", record.add_address, name="add_address"),
+    path("children/<int:child_id>/files", files.on_record, name="files"),
+    path("children/<int:child_id>/files/add", files.add, name="add_file"),
+    path("children/<int:child_id>/files/<int:child_file_id>/open", files.open_file, name="open_file"),
+    path("children/<int:child_id>/files/<int:child_file_id>/small", files.small, name="small_file"),
     path("children/<int:child_id>/details", record.details, name="details"),
     path("children/<int:child_id>/details/change", record.change_details, name="change_details"),
     path("children/<int:child_id>/details/who-may-open", guarding.restrict, name="restrict"),

@@ -12,6 +12,7 @@ DJANGO_ROOMS = [
     "casework",
     "actions",
     "people",
+    "files",
     "reference",
     "jobs",
     "accounts",

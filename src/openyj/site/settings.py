@@ -5,6 +5,10 @@ site that would be insecure.
     SECRET_KEY          at least 50 random characters
     ALLOWED_HOSTS       host names, separated by commas
     OPENYJ_MODE         "production" (the default), "demo" or "test"
+    OPENYJ_FILES_BUCKET, OPENYJ_FILES_ENDPOINT  an S3-compatible bucket for files (default: the database); who may use it
+                        is said by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    OPENYJ_FILES_MOST_MB the largest file that is kept (default 20)
+    OPENYJ_FILES_SCAN   a virus scanner's command, to which a file's path is added: exits 0 for clean, 1 for bad
     SESSION_MINUTES     minutes of rest after which a person signs in again (default 30)
     OPENYJ_BEHIND_PROXY "yes" when a proxy that sets X-Forwarded-Proto ends TLS before the site
 """
@@ -194,6 +198,20 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if bucket := os.environ.get("OPENYJ_FILES_BUCKET", ""):
+    STORAGES["files"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": os.environ.get("OPENYJ_FILES_ENDPOINT") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+else:
+    STORAGES["files"] = {"BACKEND": "openyj.files.storage.DatabaseStorage"}
+FILES_MOST_BYTES = int(os.environ.get("OPENYJ_FILES_MOST_MB", "20")) * 1024**2
+FILES_SCAN_COMMAND = os.environ.get("OPENYJ_FILES_SCAN", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
