@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
@@ -15,6 +16,7 @@ from django.urls import reverse
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.roles import ROLES
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.actions.models import Action, ActionNote, BankHoliday, TimeLimit
 from openyj.documents.models import Rendition, RenditionFile
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import MoneyFigure, Partner
@@ -87,6 +89,16 @@ def country(db, django_user_model):
         Opening.objects.create(**about, user=duty, reason=f"{HERE} asked for it")
         Conflict.objects.create(**about, user=people[home, "inspector"], reason=f"{HERE} is a neighbour")
         Team.objects.create(service=services[home], name=f"{DESK} team")
+        secret_child = Child.objects.get(given_name=SECRET)
+        given = {"service": services[home], "due_on": date(2026, 1, 1), "set_on": date(2026, 1, 1)}
+        Action.objects.create(**given, what=f"{DESK} room", owner_name=f"{DESK} partner")
+        Action.objects.create(**given, child=child, what=f"{HERE} school", why=HERE, owner=people[home, "manager"])
+        Action.objects.create(**given, child=secret_child, what=f"{SECRET} school", owner=people[home, "manager"])
+        for action in Action.objects.all():
+            what = action.what.split()[0]
+            ActionNote.objects.create(service=services[home], action=action, text=f"{what} was there")
+        limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
+        TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
     with acting(by=people[home, "head_of_service"]):
         head = people[home, "head_of_service"]
         year = start_year(service=head.service, starts=2025, by=head)
@@ -130,6 +142,9 @@ def values(home: str) -> dict[str, list]:
             "rendition_id": firsts(Rendition.objects.filter(**ours)),
             "child_file_id": list(ChildFile.objects.filter(**ours).values_list("pk", flat=True)),
             "file_id": list(RenditionFile.objects.filter(**ours).values_list("pk", flat=True)),
+            "action_id": list(Action.objects.filter(**ours).values_list("pk", flat=True)),
+            "limit_id": firsts(TimeLimit.objects.filter(**ours)),
+            "holiday_id": firsts(BankHoliday.objects.all()),
             "number": [1],
             "format": ["docx", "pdf", "html", "exe"],
             "key": [structures()["2024"].sections[0].key, "set-password"],

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Max, Min, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from openyj.accounts.models import User
+from openyj.accounts.models import Service, User
 from openyj.actions import forms, services
-from openyj.actions.models import Action
+from openyj.actions.deadlines import deadlines
+from openyj.actions.models import Action, BankHoliday, TimeLimit
 from openyj.core.components import Link
 from openyj.core.dates import say_date
 from openyj.people import slots
 from openyj.people.kinds import Kind, register
 from openyj.people.models import Child
 from openyj.people.slots import Block, RecordPage
+from openyj.reference.selectors import Holding, more_holdings
 
-slots.pages.add("actions:of_child", RecordPage("Actions", "actions:of_child"), order=40)
+slots.pages.add("actions:of_child", RecordPage("Actions and time limits", "actions:of_child"), order=40)
 
 
 def say_action(row: Action) -> Iterator[tuple[str, object]]:
@@ -65,3 +67,28 @@ def open_actions(*, child: Child, user: User, may_change: bool) -> Block:
     if may_change:
         links.append(Link("Add an action", reverse("actions:add_of_child", args=[child.pk])))
     return Block("Open actions", lines, "Nothing is open.", links)
+
+
+@slots.blocks.contribute("time limits", order=55)
+def running_limits(*, child: Child, user: User, may_change: bool) -> Block:
+    """The overview's card of what the work is held to and is not answered yet."""
+    found = deadlines(children=Child.objects.filter(pk=child.pk), service=child.service_id, only_open=True)
+    lines = [(each.happened.what, f"{each.words}.") for each in found]
+    links = [Link("See all time limits", reverse("actions:of_child", args=[child.pk]))]
+    return Block("Time limits", lines, "No time limit is running.", links)
+
+
+@more_holdings.contribute("time limits", order=10)
+def limits_held(service: Service) -> Holding:
+    """The administrator's line about the service's time limits."""
+    count = TimeLimit.objects.standing().filter(service=service).count()
+    said = f"{count} limit{'' if count == 1 else 's'} of {service.name}" if count else ""
+    return Holding("Time limits", said, "actions:limits", "nothing has a deadline")
+
+
+@more_holdings.contribute("bank holidays", order=20)
+def holidays_held(service: Service) -> Holding:
+    """The administrator's line about bank holidays."""
+    years = BankHoliday.objects.standing().aggregate(first=Min("day"), last=Max("day"))
+    said = f"{years['first'].year} to {years['last'].year}, England and Wales" if years["first"] else ""
+    return Holding("Bank holidays", said, "actions:bank_holidays", "limits in working days count them as working days")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openyj.actions import views
+from openyj.actions import limit_views, views
 
 app_name = "actions"
 urlpatterns = [
@@ -17,4 +17,14 @@ urlpatterns = [
     path("actions/<int:action_id>/in-error", views.in_error, name="in_error"),
     path("children/<int:child_id>/actions", views.of_child_page, name="of_child"),
     path("children/<int:child_id>/actions/add", views.add_of_child, name="add_of_child"),
+    path("reference/time-limits", limit_views.limits, name="limits"),
+    path("reference/time-limits/add", limit_views.add_limit, name="add_limit"),
+    path("reference/time-limits/begin", limit_views.begin, name="begin_limits"),
+    path("reference/time-limits/<int:limit_id>", limit_views.limit, name="limit"),
+    path("reference/time-limits/<int:limit_id>/change", limit_views.change_limit, name="change_limit"),
+    path("reference/time-limits/<int:limit_id>/correct", limit_views.correct_limit, name="correct_limit"),
+    path("reference/time-limits/<int:limit_id>/end", limit_views.end_limit, name="end_limit"),
+    path("reference/bank-holidays", limit_views.bank_holidays, name="bank_holidays"),
+    path("reference/bank-holidays/add", limit_views.add_bank_holiday, name="add_bank_holiday"),
+    path("reference/bank-holidays/<int:holiday_id>/in-error", limit_views.holiday_in_error, name="holiday_in_error"),
 ]

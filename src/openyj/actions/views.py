@@ -16,6 +16,7 @@ from openyj.accounts.roles import Permission
 from openyj.actions import services
 from openyj.actions.access import ANSWER, CHANGE, of_action
 from openyj.actions.contributions import say_action
+from openyj.actions.deadlines import deadlines
 from openyj.actions.forms import (
     AddActionForm,
     ChangeActionForm,
@@ -83,12 +84,14 @@ def add_of_child(request: HttpRequest, child: Child) -> HttpResponse:
 @of_child()
 @require_safe
 def of_child_page(request: HttpRequest, child: Child) -> HttpResponse:
-    """The actions about a child."""
+    """The actions about a child, and the time limits that ran and run."""
     rows = Action.objects.visible_to(request.user).filter(child=child).with_rag()
     rows = list(rows.select_related("owner", "in_error_by").order_by("done_on", "due_on", "pk"))
     still_open = [action for action in rows if action.stands and not action.done_on]
     closed = [action for action in rows if action not in still_open]
-    return record_page(request, child, "actions/of_child.html", still_open=still_open, closed=closed)
+    limits = deadlines(children=Child.objects.filter(pk=child.pk), service=child.service_id)
+    limits.sort(key=lambda each: (bool(each.ended), each.due))
+    return record_page(request, child, "actions/of_child.html", still_open=still_open, closed=closed, limits=limits)
 
 
 @of_action()

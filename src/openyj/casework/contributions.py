@@ -96,6 +96,11 @@ def hangs_on_offence(row: Offence) -> Hanging:
     return Hanging(list(row.outcomes.standing().select_related("legal_outcome")), links)
 
 
+def hangs_on_outcome(row: Outcome) -> Hanging:
+    """The first contact after it comes first: it may have followed another outcome of that day."""
+    return Hanging(list(row.first_contacts.standing()))
+
+
 def hangs_on_hearing(row: Hearing) -> Hanging:
     return Hanging(goes_with_it=list(row.links.standing().select_related("hearing", "offence")))
 
@@ -125,7 +130,7 @@ register(
 register(
     Kind(
         "outcome", "outcome", Outcome, "casework:offences", forms.OutcomeForm, say_outcome,
-        change=services.change_outcome,
+        change=services.change_outcome, hanging=hangs_on_outcome,
         read=lambda rows: rows.select_related("child", "in_error_by", "offence", "legal_outcome"),
     )
 )  # fmt: skip

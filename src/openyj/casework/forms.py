@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openyj.casework import rules
-from openyj.casework.models import Offence, Outcome, Programme
+from openyj.casework.models import FirstContact, Offence, Outcome, Programme
 from openyj.core.dates import say_date
 from openyj.core.forms import DateField, NumberWidget, YesNoField
 from openyj.people.forms import FactForm, code_field
@@ -200,6 +200,36 @@ class AddOutcomeForm(OutcomeForm, OffencesForm):
         label="On which offences?", error_messages={"required": "Select each offence that was decided"}
     )
     field_order = ["offences"]
+
+
+class FirstContactForm(FactForm):
+    """The first contact with a child after an outcome."""
+
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.none(), label="After which outcome?", empty_label="Select",
+        error_messages={"required": "Select the outcome it followed"},
+        help_text="One first contact answers all outcomes of the same day.",
+    )  # fmt: skip
+    contact_date = DateField(
+        label="Date of first contact", when="today or past",
+        help_text="The first day somebody of the service was in touch with the child. For example: 4 6 2026",
+    )  # fmt: skip
+    how = forms.ChoiceField(label="How?", choices=FirstContact.How.choices, widget=forms.RadioSelect)
+    late_reason = forms.CharField(label="If it was late: why?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcomes = Outcome.objects.standing().filter(child=self.child).select_related("legal_outcome", "offence")
+        self.fields["outcome"].queryset = outcomes
+        self.fields["outcome"].label_from_instance = lambda outcome: (
+            f"{outcome}, {say_date(outcome.outcome_date)} ({outcome.offence})"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        facts = {name: cleaned.get(name) for name in ("outcome", "contact_date")}
+        self.refuse(rules.check_first_contact, child=self.child, row=self.row, **facts)
+        return cleaned
 
 
 class ProgrammeForm(OffencesForm):

@@ -104,6 +104,7 @@ class Outcome(AboutChild):
         ordering = ["-outcome_date", "-id"]
         constraints = [
             in_error_is_whole("outcome_in_error_is_whole"),
+            models.UniqueConstraint(fields=["id", "service"], name="outcome_and_service"),
             models.CheckConstraint(
                 condition=Q(end_date=None) | Q(end_date__gte=F("outcome_date")), name="outcome_dates_in_order"
             ),
@@ -111,6 +112,35 @@ class Outcome(AboutChild):
 
     def __str__(self) -> str:
         return self.legal_outcome.label
+
+
+class FirstContact(AboutChild):
+    """The first time somebody of the service was in touch with the child after an outcome. Locally recorded: the return
+    has no such item."""
+
+    class How(models.TextChoices):
+        """This project's own words, not a national list."""
+
+        AT_HOME = "at_home", "At home"
+        OFFICE = "office", "At our office"
+        ELSEWHERE = "elsewhere", "Somewhere else, face to face"
+        VIDEO = "video", "By video"
+        PHONE = "phone", "By telephone"
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="first_contacts")
+    contact_date = models.DateField("date of first contact")
+    how = models.CharField(max_length=10, choices=How.choices)
+    late_reason = models.CharField("if it was late: why", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-contact_date", "-id"]
+        constraints = [
+            in_error_is_whole("first_contact_in_error_is_whole"),
+            models.UniqueConstraint(fields=["outcome"], condition=Q(in_error_at=None), name="first_contact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"First contact of {say_date(self.contact_date)}"
 
 
 class Programme(AboutChild):

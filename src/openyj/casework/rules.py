@@ -8,7 +8,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from openyj.casework.models import Hearing, Offence, Outcome, Programme, Transfer
+from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, Transfer
 from openyj.core.dates import say_date
 from openyj.people.models import Child
 from openyj.people.rules import in_order, not_before_birth
@@ -81,6 +81,37 @@ def check_outcome(
         raise ValidationError({"legal_outcome": message})
 
 
+def check_first_contact(
+    *, child: Child, outcome: Outcome | None, contact_date: date | None, row: FirstContact | None = None, **_: object
+) -> None:
+    """A first contact: on the day of its outcome or after it, and one for all outcomes of one day."""
+    not_before_birth(child, contact_date=contact_date)
+    if outcome is None:
+        return
+    in_order(
+        outcome.outcome_date, contact_date, "contact_date",
+        "The first contact after an outcome cannot be before it ({first}). Check both dates.",
+    )  # fmt: skip
+    others = FirstContact.objects.standing().filter(child=child, outcome__outcome_date=outcome.outcome_date)
+    if other := others.exclude(pk=row and row.pk).first():
+        message = (
+            f"A first contact after the outcomes of {say_date(outcome.outcome_date)} is recorded, on "
+            f"{say_date(other.contact_date)}. If that is wrong, change that one."
+        )
+        raise ValidationError({"outcome": message})
+
+
+def check_contacts_after(*, row: Outcome, outcome_date: date | None) -> None:
+    """An outcome's new date is not after the first contact that followed it."""
+    first = row.first_contacts.standing().order_by("contact_date").first()
+    if first and outcome_date and first.contact_date < outcome_date:
+        message = (
+            f"This is after the first contact of {say_date(first.contact_date)} that followed the outcome. Check the "
+            "date; if it is right, correct that first."
+        )
+        raise ValidationError({"outcome_date": message})
+
+
 def check_programme(
     *,
     child: Child,
@@ -119,6 +150,7 @@ def earliest_fact(child: Child) -> tuple[date, str] | None:
         (Offence, "arrest_date", "An arrest"),
         (Hearing, "hearing_date", "A hearing"),
         (Outcome, "outcome_date", "An outcome"),
+        (FirstContact, "contact_date", "A first contact"),
         (Programme, "start_date", "A programme"),
         (Transfer, "transfer_date", "A transfer"),
     ):

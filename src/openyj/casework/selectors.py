@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q, QuerySet
 
 from openyj.accounts.models import User
-from openyj.casework.models import Hearing, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, ProgrammeOffence, Transfer
 from openyj.core import clock
 from openyj.people.models import Child
 
@@ -20,6 +20,12 @@ def offences_of(child: Child, user: User) -> QuerySet[Offence]:
 def hearings_of(child: Child, user: User) -> QuerySet[Hearing]:
     """A child's hearings, latest first."""
     return Hearing.objects.visible_to(user).filter(child=child).select_related("in_error_by")
+
+
+def first_contacts_of(child: Child, user: User) -> QuerySet[FirstContact]:
+    """A child's first contacts after outcomes, latest first."""
+    rows = FirstContact.objects.visible_to(user).filter(child=child)
+    return rows.select_related("outcome__legal_outcome", "in_error_by")
 
 
 def programmes_of(child: Child, user: User) -> QuerySet[Programme]:

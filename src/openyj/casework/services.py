@@ -14,6 +14,7 @@ from openyj.accounts.scope import acting
 from openyj.accounts.versions import save_version
 from openyj.casework import rules
 from openyj.casework.models import (
+    FirstContact,
     Hearing,
     HearingOffence,
     Offence,
@@ -89,6 +90,21 @@ def add_outcomes(*, child: Child, by: User, offences: Iterable[Offence], **field
 def change_outcome(*, row: Outcome, version: int, by: User, **fields: Any) -> Outcome:
     """Change an outcome of one offence. Raises ChangedUnderneath."""
     rules.check_outcome(child=row.child, offences=[row.offence], **fields)
+    rules.check_contacts_after(row=row, outcome_date=fields["outcome_date"])
+    with acting(by=by):
+        return save_version(row, version=version, changes=fields)
+
+
+def add_first_contact(*, child: Child, by: User, **fields: Any) -> FirstContact:
+    """The first time somebody was in touch with the child after an outcome."""
+    rules.check_first_contact(child=child, **fields)
+    with acting(by=by):
+        return FirstContact.objects.create(child=child, recorded_by=by, **fields)
+
+
+def change_first_contact(*, row: FirstContact, version: int, by: User, **fields: Any) -> FirstContact:
+    """Change a first contact. Raises ChangedUnderneath."""
+    rules.check_first_contact(child=row.child, row=row, **fields)
     with acting(by=by):
         return save_version(row, version=version, changes=fields)
 

@@ -29,6 +29,7 @@ def offences(request: HttpRequest, child: Child) -> HttpResponse:
         "casework/offences.html",
         offences=list(selectors.offences_of(child, request.user)),
         hearings=list(selectors.hearings_of(child, request.user)),
+        first_contacts=list(selectors.first_contacts_of(child, request.user)),
     )
 
 
@@ -84,6 +85,25 @@ add_outcome = adding(
     forms.AddOutcomeForm, services.add_outcomes, label="outcome", page="casework:offences",
     template="casework/on_offences_form.html",
 )  # fmt: skip
+
+
+@of_child(Permission.CHANGE_CHILDREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_first_contact(request: HttpRequest, child: Child) -> HttpResponse:
+    """Add the first contact after an outcome; a link from a deadline says after which."""
+    asked = request.GET.get("outcome", "")
+    form = open_form(request, forms.FirstContactForm, child=child, initial={"outcome": asked} if asked else None)
+    back = reverse("casework:offences", args=[child.pk])
+
+    def save() -> str:
+        services.add_first_contact(child=child, by=request.user, **form.cleaned_data)
+        return back
+
+    return form_page(
+        request, child, form, save=save, back=back, title="Add a first contact", saying="First contact added"
+    )
+
+
 add_programme = adding(forms.ProgrammeForm, services.add_programme, label="programme", page="casework:programmes")
 add_transfer = adding(forms.TransferForm, services.add_transfer, label="transfer", page="casework:programmes")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 
 from openyj.accounts.models import Service
 from openyj.core import clock
+from openyj.core.slots import Slot
 from openyj.reference.models import (
     DisposalType,
     Family,
@@ -29,6 +31,10 @@ class Holding:
     says: str
     url_name: str = ""
     absent: str = ""
+
+
+# The tables of rooms above this one, asked with the service.
+more_holdings: Slot[Callable[[Service], Holding]] = Slot("tables of reference data")
 
 
 def holdings(service: Service) -> list[Holding]:
@@ -64,6 +70,7 @@ def holdings(service: Service) -> list[Holding]:
             say_count(family, "area"),
             absent="comparison with your family of services cannot be made",
         ),
+        *(ask(service) for ask in more_holdings),
     ]
 
 

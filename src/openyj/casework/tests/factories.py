@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from openyj.accounts.scope import EVERY_SERVICE, acting
-from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.casework.models import (
+    FirstContact,
+    Hearing,
+    HearingOffence,
+    Offence,
+    Outcome,
+    Programme,
+    ProgrammeOffence,
+    Transfer,
+)
 from openyj.people.models import Child
 from openyj.reference.models import DisposalType, LegalOutcome
 
@@ -35,6 +44,13 @@ def make_outcome(offence: Offence, **fields) -> Outcome:
     with acting(by=None, services=EVERY_SERVICE):
         given.setdefault("legal_outcome", make_legal_outcome())
         return Outcome.objects.create(child=offence.child, offence=offence, **given)
+
+
+def make_first_contact(outcome: Outcome, **fields) -> FirstContact:
+    """A telephone call on 8 April 2026."""
+    given = {"contact_date": date(2026, 4, 8), "how": "phone"} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        return FirstContact.objects.create(child=outcome.child, outcome=outcome, **given)
 
 
 def make_hearing(child: Child, *offences: Offence, **fields) -> Hearing:

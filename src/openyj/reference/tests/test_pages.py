@@ -145,7 +145,7 @@ def test_a_stale_change_of_meaning_is_refused(administrator, scheme):
 def test_absent_tables_say_what_cannot_be_computed(administrator):
     page = administrator.get(reverse("reference:index")).content.decode()
     assert "Absent until supplied: measures that use the YJB seriousness score cannot be computed" in page
-    assert page.count("Absent until supplied") == 3
+    assert page.count("Absent until supplied") == 4
     SeriousnessScore.objects.create(code="A", score=1, valid_from=date(2026, 4, 1), source="S")
     page = administrator.get(reverse("reference:index")).content.decode()
     assert "1 score<" in page and page.count("Absent until supplied") == 2
