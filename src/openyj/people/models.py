@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
 from django.urls import reverse
@@ -96,6 +95,12 @@ class Child(Recorded):
     ethnicity = models.CharField(max_length=4, choices=choices("ethnicity"), null=True, blank=True)
     how_to_work_with_me = models.TextField(blank=True, max_length=2000)
     restricted_reason = models.CharField("why only those who need to know may open it", max_length=300, blank=True)
+    # Worked out by the database whenever a name changes, so that a search does not take every name apart again.
+    name_parts = models.GeneratedField(
+        expression=Func("given_name", "family_name", "known_as", function="openyj_name_parts"),
+        output_field=ArrayField(TextField()),
+        db_persist=True,
+    )
 
     objects = ChildQuerySet.as_manager()
 
@@ -116,9 +121,6 @@ class Child(Recorded):
             ),
             models.Index(fields=["service", "worker"]),
             models.Index(fields=["service", "date_of_birth"]),
-            GinIndex(OpClass(Plain("given_name"), name="gin_trgm_ops"), name="child_given_name_alike"),
-            GinIndex(OpClass(Plain("family_name"), name="gin_trgm_ops"), name="child_family_name_alike"),
-            GinIndex(OpClass(Plain("known_as"), name="gin_trgm_ops"), name="child_known_as_alike"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openyj.accounts.models import Access
+from openyj.accounts.models import Access, History
 from openyj.accounts.scope import acting
 from openyj.people import search
 from openyj.people.models import MASK
@@ -196,3 +196,35 @@ def test_empty_and_impossible_searches_say_what_to_do(sign_in):
     client = sign_in("practitioner")
     assert b"Enter a name, a number or a date of birth" in client.get("/children/find?q=").content
     assert b"must be a real date" in client.get("/children/find?q=&dob_day=31&dob_month=2&dob_year=2010").content
+
+
+@shared
+@given(
+    typed=st.lists(
+        st.one_of(
+            st.sampled_from(["Gruffydd", "Siân", "O'Neill", "Mensah-Boateng", "Li", "Jo"]),
+            st.text(string.ascii_lowercase, min_size=1, max_size=9),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_looking_only_at_children_with_an_alike_part_loses_nobody(worker, siblings, typed):
+    every = [part for child in siblings for part in child.name_parts]
+    found = names(worker, " ".join(typed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "alike_parts", lambda user, words: every)
+        assert names(worker, " ".join(typed)) == found
+
+
+def test_parts_of_a_name_follow_its_change_and_are_no_history(worker, siblings):
+    child = siblings[1]
+    assert sorted(child.name_parts) == ["neill", "o", "oneill", "sian"]
+    with acting(by=worker):
+        type(child).objects.filter(pk=child.pk).update(family_name="Puw")
+        assert names(worker, "Puw") == ["Siân Puw"]
+        last = History.objects.filter(table="people_child", row=child.pk).order_by("-id").first()
+    assert last.after == {"family_name": "Puw"}
+    with acting(by=worker):
+        first = History.objects.get(table="people_child", row=child.pk, action="insert")
+    assert "name_parts" not in first.after and first.after["given_name"] == "Siân"
