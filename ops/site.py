@@ -1,4 +1,4 @@
-"""The demo: prepared, served, stopped, thrown away."""
+"""The demo: prepared, served with its worker for background work, stopped, thrown away."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ DATABASE = "openyj_demo"
 FIRST_PORT = 8000
 LOG = DATA / "site.log"
 RUNNING = DATA / "site.running"  # the process and address of the site that `demo` started
+WORKER_LOG = DATA / "worker.log"
+WORKER = DATA / "worker.running"  # the process that keeps the worker running
 
 
 def prepare_demo() -> None:
@@ -82,7 +84,12 @@ def server_command(port: int, workers: int = 2) -> list[str]:
 def serve(port: int | None) -> int:
     port = free_port(port)
     print(how_to_sign_in(address_of(port)), flush=True)
-    return subprocess.call(server_command(port), env=postgres.site_environment(DATABASE))
+    ours = start_worker()
+    try:
+        return subprocess.call(server_command(port), env=postgres.site_environment(DATABASE))
+    finally:
+        if ours:
+            stop_worker()
 
 
 def serve_in_background(port: int | None) -> str:
@@ -90,6 +97,7 @@ def serve_in_background(port: int | None) -> str:
     running = address_running()
     if running and (port is None or running == address_of(port)):
         if (DATA / "served").exists() and (DATA / "served").read_text() == source_digest():
+            start_worker()
             return running
         stop_site()  # the code has changed since it was started
         port = port or int(running.rsplit(":", 1)[1])
@@ -110,6 +118,7 @@ def serve_in_background(port: int | None) -> str:
     (DATA / "served").write_text(source_digest())
     for _ in range(150):
         if answers(address_of(chosen)):
+            start_worker()
             return address_of(chosen)
         if process.poll() is not None:
             break
@@ -135,15 +144,49 @@ def address_running() -> str | None:
     return address if answers(address) else None
 
 
-def stop_site() -> bool:
-    """Stop the site that `demo` started. False when none runs."""
-    try:
-        pid = int(RUNNING.read_text().split()[0])
-    except (FileNotFoundError, ValueError, IndexError):
+def start_worker() -> bool:
+    """Start the worker for background work; should it end, it is started again. False when one runs already."""
+    if process_in(WORKER):
         return False
-    RUNNING.unlink()
-    if "openyj" not in command_line(pid):
-        return False  # the number now belongs to someone else's process
+    with WORKER_LOG.open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ops.worker", DATABASE],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    WORKER.write_text(str(process.pid))
+    return True
+
+
+def stop_worker() -> bool:
+    """Stop the worker; what it had in hand is done at its next start. False when none ran."""
+    return stop_process(WORKER)
+
+
+def stop_site() -> bool:
+    """Stop the site that `demo` started, and its worker. False when no site runs."""
+    stop_worker()
+    return stop_process(RUNNING)
+
+
+def process_in(file: Path) -> int | None:
+    """The process that `file` names, if it lives and is ours: after a crash the number may be someone else's."""
+    try:
+        pid = int(file.read_text().split()[0])
+    except (FileNotFoundError, ValueError, IndexError):
+        return None
+    return pid if "openyj" in command_line(pid) else None
+
+
+def stop_process(file: Path) -> bool:
+    """End the process that `file` names, and what it started. False when there is none."""
+    pid = process_in(file)
+    file.unlink(missing_ok=True)
+    if pid is None:
+        return False
     os.killpg(pid, signal.SIGTERM)
     for _ in range(100):
         if not command_line(pid):
@@ -165,10 +208,11 @@ def command_line(pid: int) -> str:
 
 
 def stop() -> list[str]:
-    """Stop site and database; a line each on what was done."""
+    """Stop site, worker and database; a line each on what was done."""
+    worker = "Background work is stopped." if stop_worker() else "Background work was not running."
     site = "The site is stopped." if stop_site() else "The site was not running."
     database = "The database is stopped." if postgres.stop() else "The database was not running."
-    return [site, database]
+    return [site, worker, database]
 
 
 def reset() -> None:

@@ -22,6 +22,7 @@ from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import MoneyFigure, Partner
 from openyj.finance.services import name_money_figure, start_year
 from openyj.invented.service import service as invented_service
+from openyj.jobs.models import Job
 from openyj.people.kinds import KINDS
 from openyj.people.models import Child, ChildFile, Conflict, Opening
 from openyj.people.services import add_file
@@ -107,6 +108,7 @@ def country(db, django_user_model):
         text = dict.fromkeys((h.key for h in structures()["2024"].sections), f"{DESK} wrote this.")
         plan = start_plan(service=head.service, starts=2025, structure="2024", by=head, text=text)
         freeze_version(plan=plan, name="First", note=f"{DESK} agreed", by=head)
+        Job.objects.create(service=head.service, by=head, name="gone.work", state="done", led_to=f"/{DESK}")
     return home, codes[1], people
 
 
@@ -135,6 +137,8 @@ def values(home: str) -> dict[str, list]:
             "conflict_id": list(Conflict.objects.values_list("pk", flat=True)[:1]),
             "user_id": list(User.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
             "place_id": list(Team.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
+            "job_id": firsts(Job.objects.filter(**ours)),
+            "name": ["jobs.clear_sessions"],
             "partner_id": firsts(Partner.objects.filter(**ours)),
             "outcome_id": firsts(LegalOutcome.objects.all()),
             "meaning_id": firsts(LegalOutcomeMeaning.objects.all()),

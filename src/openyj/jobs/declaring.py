@@ -46,6 +46,7 @@ class Kind:
     counts: tuple[str, ...]
     takes: Mapping[str, Any]
     cron: str | None = None
+    when: Callable[[], bool] | None = None
 
     def written(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments as the queue keeps them. Raises TypeError for what the work does not take."""
@@ -75,10 +76,12 @@ def job(words: str, *, needs: Permission, counts: tuple[str, ...] = ()) -> Calla
     return declare(words, needs=needs, system=False, counts=counts)
 
 
-def system_job(words: str, *, cron: str | None = None, counts: tuple[str, ...] = ()) -> Callable:
+def system_job(
+    words: str, *, cron: str | None = None, when: Callable[[], bool] | None = None, counts: tuple[str, ...] = ()
+) -> Callable:
     """Work of the system itself: it sees the rows of the service it was started for or, started for none, every
-    service's. `cron` begins it by the clock (UTC), for no service."""
-    return declare(words, needs=None, system=True, counts=counts, cron=cron)
+    service's. `cron` begins it by the clock (UTC), for no service, unless `when` says that there is nothing to do."""
+    return declare(words, needs=None, system=True, counts=counts, cron=cron, when=when)
 
 
 def declare(words: str, **about: Any) -> Callable:
@@ -100,16 +103,22 @@ def declare(words: str, **about: Any) -> Callable:
 
 def taken_by(function: Callable) -> dict[str, Any]:
     """The keyword arguments of a job with their types. Raises TypeError where one could hold free text."""
-    hints = get_type_hints(function, include_extras=False, localns={"Work": Any})
+    hints = get_type_hints(function, localns={"Work": Any})
     names = [n for n, p in inspect.signature(function).parameters.items() if p.kind is p.KEYWORD_ONLY]
-    for name in names:
-        for each in alternatives(hints.get(name)):
+    takes = {name: hints.get(name) for name in names}
+    check_plain(function.__name__, takes)
+    return takes
+
+
+def check_plain(whose: str, takes: Mapping[str, Any]) -> None:
+    """Raise TypeError where something declared could hold free text, and so a name."""
+    for name, annotation in takes.items():
+        for each in alternatives(annotation):
             if each not in (*PLAIN, NoneType) and get_origin(each) is not Literal:
                 raise TypeError(
-                    f"{function.__name__}: {name} must be an int, a bool, a date or a Literal of words; "
+                    f"{whose}: {name} must be an int, a bool, a date or a Literal of words; "
                     "whatever else it needs it reads from the database"
                 )
-    return {name: hints[name] for name in names}
 
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:

@@ -54,4 +54,5 @@ def begin_by_the_clock(kind: Kind) -> None:
     def begin(*, timestamp: int) -> None:
         from openyj.jobs.services import start
 
-        start(kind.function, key="clock")
+        if kind.when is None or kind.when():
+            start(kind.function, key="clock")

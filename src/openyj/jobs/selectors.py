@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from croniter import croniter
 from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -14,6 +15,7 @@ from openyj.accounts.scope import reading_every_service
 from openyj.core import clock
 from openyj.core.components import Tag
 from openyj.core.dates import say_date, say_datetime, say_time
+from openyj.jobs.declaring import KINDS
 from openyj.jobs.models import Job, State
 
 QUIET = timedelta(minutes=1)  # a worker says every few seconds that it lives
@@ -64,7 +66,7 @@ def jobs_for(user: User) -> QuerySet[Job]:
     the system's own, which belong to no service."""
     jobs = Job.objects.select_related("by", "progress")
     if not watches(user):
-        return jobs.filter(by=user, service=user.service_id)
+        return jobs.asked_by(user)
     return jobs.filter(Q(service=user.service_id) | Q(service=None))
 
 
@@ -105,9 +107,38 @@ def how_far(job: Job) -> str:
     return f"{job.get_state_display()} {say_datetime(job.ended_at)}"
 
 
-def asked_by(job: Job) -> str:
-    return job.by.name if job.by else "The system"
+def asked_by(job: Job, reader: User) -> str:
+    """Who asked, as `reader` may know it: the system's own work shows no name of another service's staff."""
+    if job.by is None:
+        return "The system"
+    return job.by.name if job.by.service_id == reader.service_id else "An administrator of another service"
 
 
 def begun_words(job: Job) -> str:
     return f"{say_date(job.asked_at)}, {say_time(job.asked_at)}"
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """Work the site does by itself at a time of day."""
+
+    name: str
+    words: str
+    next: datetime
+    done: datetime | None
+
+
+def clockwork() -> list[Clockwork]:
+    """What is done by the clock, with when it was last done and when it begins next."""
+    begun = {name: kind for name, kind in KINDS.items() if kind.cron}
+    with reading_every_service():  # the system's own jobs belong to no service
+        done = dict(
+            Job.objects.filter(service=None, name__in=begun, state=State.DONE)
+            .values_list("name")
+            .annotate(last=Max("ended_at"))
+        )
+    now = clock.now().astimezone(UTC)
+    return [
+        Clockwork(name, kind.words, croniter(kind.cron, now).get_next(datetime), done.get(name))
+        for name, kind in sorted(begun.items(), key=lambda item: item[1].words)
+    ]

@@ -19,10 +19,12 @@ from openyj.core.components import Link, Row
 from openyj.core.dates import say_datetime
 from openyj.core.listing import Column, Filter, Listing
 from openyj.jobs import services
+from openyj.jobs.declaring import KINDS
 from openyj.jobs.models import Job, State
 from openyj.jobs.selectors import (
     asked_by,
     begun_words,
+    clockwork,
     how_far,
     jobs_for,
     needing_first,
@@ -59,7 +61,7 @@ def all_jobs(request: HttpRequest) -> HttpResponse:
                 Column("name", "What", value=lambda j: j.words, sort="name", link=Job.get_absolute_url),
                 Column("state", "State", value=state_tag, sort=("needs", "-asked_at")),
                 Column("how_far", "How far", value=how_far),
-                Column("by", "Asked for by", value=asked_by, sort=("by__name", "-asked_at")),
+                Column("by", "Asked for by", value=lambda j: asked_by(j, request.user), sort=("by__name", "-asked_at")),
                 Column("asked_at", "Asked for", value=begun_words, sort="asked_at"),
             ],
             filters=[Filter("state", forms.ChoiceField(label="State", choices=states))],
@@ -69,7 +71,12 @@ def all_jobs(request: HttpRequest) -> HttpResponse:
         )
         response = listing.response()
         if response is None:
-            context = {"listing": listing, "pulse": pulse(), "everything": everything}
+            context = {
+                "listing": listing,
+                "pulse": pulse(),
+                "everything": everything,
+                "clockwork": clockwork() if everything else [],
+            }
             response = render(request, "jobs/all.html", context)
     return response
 
@@ -80,7 +87,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: how far it is, why it failed, what came of it."""
     found = get_job(request, job_id)
     rows = [
-        Row("Asked for by", asked_by(found)),
+        Row("Asked for by", asked_by(found, request.user)),
         Row("Asked for", say_datetime(found.asked_at)),
         Row("Begun", say_datetime(found.started_at) if found.started_at else "Not yet"),
         Row("Tries", found.attempts),
@@ -91,6 +98,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
         rows.append(Row("What came of it", "Ready", [Link("Open", found.led_to, found.words)]))
     context = {
         "job": found,
+        "mark": mark(found),
         "state": state_tag(found),
         "how_far": how_far(found),
         "progress": getattr(found, "progress", None) if found.state == State.RUNNING else None,
@@ -112,12 +120,17 @@ def state(request: HttpRequest, job_id: int) -> HttpResponse:
     progress = getattr(found, "progress", None) if found.state == State.RUNNING else None
     return JsonResponse(
         {
-            "state": found.state,
+            "mark": mark(found),
             "words": how_far(found),
             "done": progress and progress.done,
             "total": progress and progress.total,
         }
     )
+
+
+def mark(job: Job) -> str:
+    """Changes when the page has something else to say than how far the job is."""
+    return f"{job.state} {job.attempts}"
 
 
 @access(WATCH)
@@ -132,6 +145,16 @@ def try_again(request: HttpRequest, job_id: int) -> HttpResponse:
 def give_up(request: HttpRequest, job_id: int) -> HttpResponse:
     """Do not try a job again; stop it if it runs."""
     return decide(request, job_id, services.give_up, "It is given up. Nothing it had begun is kept.")
+
+
+@access(WATCH)
+@require_POST
+def begin_now(request: HttpRequest, name: str) -> HttpResponse:
+    """Begin work of the clock now. Pressed twice, it waits once."""
+    kind = KINDS.get(name)
+    if kind is None or kind.cron is None:
+        raise Http404
+    return redirect(services.start(kind.function, by=request.user, key="clock"))
 
 
 def decide(request: HttpRequest, job_id: int, do: Callable[..., Job], said: str) -> HttpResponse:

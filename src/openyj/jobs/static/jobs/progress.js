@@ -28,7 +28,7 @@ if (place) {
       const answer = await fetch(place.dataset.work, { headers: { Accept: "application/json" }, redirect: "error" });
       if (answer.ok) {
         const found = await answer.json();
-        if (found.state !== place.dataset.state) {
+        if (found.mark !== place.dataset.mark) {
           window.location.reload();
           return;
         }
