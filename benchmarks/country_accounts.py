@@ -49,8 +49,8 @@ def account_of(name: str) -> Account:
 # --- services and nation -----------------------------------------------------------------------------
 
 
-def added_up(held: Held) -> Iterator[str]:
-    """Each service measured by itself, with all rows of all persons it knows, and the services added up."""
+def added_up(held: Held, alone: int = 8) -> Iterator[str]:
+    """The services added up; and some of them measured each by itself, with all rows of all persons it knows."""
     services = held.tables["service"]["service"].to_pylist()
     for name, cohort in held.cohorts.items():
         account_of(name)
@@ -60,11 +60,11 @@ def added_up(held: Held) -> Iterator[str]:
         unknown = set(by_service) - set(services) - {None}
         if wrong or unknown:
             raise Differs(f"{name}: rows that belong to no service without a reason: {wrong[:3]} {unknown}")
+        none = f" + {len(nobodys):,} in none, whose children lived elsewhere (OTHER)" if nobodys else ""
         yield (
-            f"{name}: {len(cohort):,} in the nation = {len(cohort) - len(nobodys):,} in {len(services)} services + "
-            f"{len(nobodys):,} in none, whose children lived elsewhere (OTHER)"
+            f"{name}: {len(cohort):,} in the nation = {len(cohort) - len(nobodys):,} in {len(services)} services{none}"
         )
-    chosen = some_services(held)
+    chosen = some_services(held, alone)
     for service in chosen:
         persons = held.query("SELECT DISTINCT person FROM child WHERE service = $service", {"service": service})
         bench = Workbench(held.tables.of_persons(person for (person,) in persons))
@@ -75,14 +75,14 @@ def added_up(held: Held) -> Iterator[str]:
             )
             if not own.equals(nations):
                 raise Differs(f"{name}: {service} by itself has {len(own)} rows, in the nation {len(nations)}")
-    yield f"each of {len(chosen)} services measured by itself has the rows the nation gives it: {', '.join(chosen)}"
+    yield f"each of {len(chosen)} services measured by itself has the rows the nation gives it"
 
 
-def some_services(held: Held, number: int = 8) -> list[str]:
+def some_services(held: Held, number: int) -> list[str]:
     """The largest and smallest, those that are late, and others."""
     sizes = [service for (service,) in held.query("SELECT service FROM child GROUP BY ALL ORDER BY count(*) DESC, 1")]
     late = held.returns["service"].to_pylist()[:2]
-    return list(dict.fromkeys([sizes[0], sizes[-1], *late, *sizes[1 :: max(len(sizes) // number, 1)]]))[:number]
+    return list(dict.fromkeys([sizes[0], sizes[-1], *late, *sizes[1 :: max(len(sizes) // number, 1)], *sizes]))[:number]
 
 
 # --- a service that sees only its own rows -----------------------------------------------------------

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from benchmarks.country_accounts import added_up, known_only_to_one, nobody_in_common
 from benchmarks.country_held import Differs, Held, in_order, lives_of, rows_of
-from openyj.invented.country_parameters import CAUTIONED_OR_SENTENCED, FIRST_TIME_ENTRANTS
+from openyj.invented.country_parameters import CAUTIONED_OR_SENTENCED, CUSTODIAL_SENTENCES, FIRST_TIME_ENTRANTS
 from openyj.measures import ALL, Workbench
 from openyj.measures.references.life import Life
 
@@ -132,7 +132,7 @@ CAUTIONED = """
     AND coalesce(o.outcome_appeal_status, '') NOT IN ('Changed on appeal', 'Result of appeal successful')
     AND o.outcome_date > $end - INTERVAL 1 YEAR AND o.outcome_date <= $end
 """
-ENTRANTS = "SELECT count(*) FROM entrants WHERE date > $end - INTERVAL 1 YEAR AND date <= $end"
+MEASURED = "SELECT count(*) FROM {} WHERE date > $end - INTERVAL 1 YEAR AND date <= $end"
 
 
 def beside_published(held: Held, times: float, begins: date) -> Iterator[tuple[str, date, int, int]]:
@@ -140,9 +140,11 @@ def beside_published(held: Held, times: float, begins: date) -> Iterator[tuple[s
 
     ``times`` is how many times the children of England and Wales the country has."""
     held.connection.register("entrants", held.cohorts["first-time-entrants"])
+    held.connection.register("sentences", held.cohorts["custody"])
     for what, published, sql in (
-        ("first time entrants", FIRST_TIME_ENTRANTS, ENTRANTS),
+        ("first time entrants", FIRST_TIME_ENTRANTS, MEASURED.format("entrants")),
         ("cautioned or sentenced", CAUTIONED_OR_SENTENCED, CAUTIONED),
+        ("custodial sentences", CUSTODIAL_SENTENCES, MEASURED.format("sentences")),
     ):
         for end, number, _ in published.value:
             if end.replace(year=end.year - 1) >= begins:
@@ -161,6 +163,7 @@ def main() -> int:
     options.add_argument("--size", type=float, default=1, help="times the children of England and Wales")
     options.add_argument("--parts", type=int, default=7)
     options.add_argument("--sample", type=int, default=1000, help="persons the plain reference counts")
+    options.add_argument("--alone", type=int, default=8, help="services measured each by itself")
     options.add_argument("--seed", type=int, default=1)
     args = options.parse_args()
     held = Held.read(args.data, args.as_of)
@@ -168,7 +171,7 @@ def main() -> int:
     checks: dict[str, Callable[[], Iterator[str]]] = {
         "Split by person": lambda: split_by_person(held, args.parts),
         "Plain reference": lambda: agree_with_reference(held, args.sample, args.seed),
-        "Services and nation": lambda: added_up(held),
+        "Services and nation": lambda: added_up(held, args.alone),
         "A service that sees only its own rows": lambda: known_only_to_one(held),
         "Children nothing links": lambda: nobody_in_common(held),
     }

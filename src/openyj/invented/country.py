@@ -74,7 +74,7 @@ def course_of(country: Country) -> tuple[Course, float]:
     lead, back = start - p.LEAD_DAYS.value, int(c.YEARS_KNOWN_BEFORE.value * YEAR)
     entering = level(np.arange(lead, until + 1)).sum()
     before = level(np.arange(lead - back, lead)).sum()
-    return Course(level, before / entering, back), entering * country.size
+    return Course(level, before / entering, back, c.LADDER_STEPS.value), entering * country.size
 
 
 def late_returns(country: Country) -> tuple[np.ndarray, np.ndarray]:

@@ -43,11 +43,24 @@ CAUTIONED_OR_SENTENCED = Given(
     STATISTICS + "s as named in each row; later years not found in a readable source",
 )
 
+CUSTODIAL_SENTENCES = Given(
+    (
+        (date(2017, 3, 31), 1_600, f"{STATISTICS} 2016/17, as reported in February 2018"),
+        (date(2023, 3, 31), 546, f"{STATISTICS} 2022/23, as reported in January 2025"),
+        (date(2024, 3, 31), 660, f"{STATISTICS} 2023/24, as reported in January 2025"),
+    ),
+    STATISTICS + "s as named in each row; for the years between not found in a readable source",
+)
+
 # --- how the lives are drawn to meet them ------------------------------------------------------------
 
 EARLIER_FALL = Given(0.89, f"{STATISTICS} 2016/17: a fall of 11% a year, taken for the years before as well")
 ENTRY_TO_FIRST_OUTCOME = Given(110, "invented; days from a first event to its outcome in these lives, about")
 ENTRANTS_PER_ENTRY = Given(0.936, "invented; tuned so that the measured first time entrants are near the published")
+LADDER_STEPS = Given(
+    (0.12, 1.5, 2.57),
+    "invented; as of one service, the last tuned so that custodial sentences are near the published",
+)
 YEARS_KNOWN_BEFORE = Given(5, "invented; children first met that long before the window may still be known in it")
 
 # --- where -------------------------------------------------------------------------------------------

@@ -36,11 +36,13 @@ DIVERSION, PRE_COURT, FIRST_TIER, COMMUNITY, CUSTODY = range(5)
 @dataclass(frozen=True)
 class Course:
     """How entries run over the years. ``level`` of some days is how busy they are beside each other, ``before``
-    how many are known before the window, as a share of those who enter in it, over ``days_before`` days."""
+    how many are known before the window, as a share of those who enter in it, over ``days_before`` days; ``steps``
+    where decisions become first-tier, community, custody."""
 
     level: Callable[[np.ndarray], np.ndarray]
     before: float
     days_before: int
+    steps: tuple[float, float, float]
 
 
 def declining(start: int) -> Course:
@@ -49,6 +51,7 @@ def declining(start: int) -> Course:
         lambda days: p.YEARLY_DECLINE.value ** (np.maximum(days - start, 0) / YEAR),
         p.SHARE_BEFORE_WINDOW.value,
         p.DAYS_BEFORE_WINDOW.value,
+        p.LADDER_STEPS.value,
     )
 
 
@@ -106,7 +109,9 @@ def localities(rng: np.random.Generator, places: Sequence[Place], place: np.ndar
     return out
 
 
-def occasions(rng: np.random.Generator, who: Frame, season: Season, start: int, until: int) -> Frame:
+def occasions(
+    rng: np.random.Generator, who: Frame, season: Season, start: int, until: int, steps: tuple[float, float, float]
+) -> Frame:
     """One row an occasion of offending, sorted by person and day, with the decision's kind and dates."""
     n = len(who["entry"])
     exposure = (who["end"] - who["entry"]) / YEAR
@@ -119,14 +124,21 @@ def occasions(rng: np.random.Generator, who: Frame, season: Season, start: int, 
     day = np.where(places_in_group(person) == 0, who["entry"][person], day)
     order = np.lexsort((day, person))
     occasion = {"person": person[order], "day": day[order]}
-    decide(rng, who, occasion, start, until)
+    decide(rng, who, occasion, start, until, steps)
     date_decisions(rng, who, occasion, until)
     adult_at_court = (occasion["first_hearing"] >= who["adult"][occasion["person"]]) & (occasion["place_in_life"] > 0)
     to_adult_court = adult_at_court & (rng.random(len(adult_at_court)) >= p.KEPT_WHEN_ADULT_AT_COURT.value)
     return taken(occasion, np.flatnonzero(~to_adult_court))
 
 
-def decide(rng: np.random.Generator, who: Frame, occasion: Frame, start: int, until: int) -> None:
+def decide(
+    rng: np.random.Generator,
+    who: Frame,
+    occasion: Frame,
+    start: int,
+    until: int,
+    steps: tuple[float, float, float],
+) -> None:
     """Category, tier and outcome. The tier rises with earlier formal decisions and falls over the years."""
     person, day = occasion["person"], occasion["day"]
     n = len(person)
@@ -144,7 +156,7 @@ def decide(rng: np.random.Generator, who: Frame, occasion: Frame, start: int, un
         + p.LADDER_A_PRIOR.value * priors
         + looked_up(category, p.CATEGORY_PUSH.value)
     )
-    tier = 1 + np.searchsorted(np.asarray(p.LADDER_STEPS.value), score, side="right")
+    tier = 1 + np.searchsorted(np.asarray(steps), score, side="right")
     too_young = completed_years(who["born"][person], day) < p.CUSTODY_AGE.value
     tier = np.where(too_young, np.minimum(tier, COMMUNITY), tier)
     tier = np.where(diverted, DIVERSION, tier)

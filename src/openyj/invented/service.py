@@ -86,8 +86,9 @@ def drawn(
     if years < 1 or len(children) != len(places) or min(children) < 1:
         raise ValueError("Give at least one year and, for every place, at least one child")
     start, last = day_number(years_before(until, years)) + 1, day_number(until)
-    who, season = people(rng, places, children, start, last, nation.course if nation else declining(start))
-    occasion = occasions(rng, who, season, start, last)
+    course = nation.course if nation else declining(start)
+    who, season = people(rng, places, children, start, last, course)
+    occasion = occasions(rng, who, season, start, last, course.steps)
     if nation:
         who, occasion = still_known(who, occasion, start)
     appeal(rng, occasion, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import subprocess
@@ -20,7 +21,12 @@ from pyarrow import parquet
 from openyj.invented import country, country_files
 from openyj.invented.country import Country, before_the_quarter, entrants_a_year, late_returns, places_of
 from openyj.invented.country_files import write_country
-from openyj.invented.country_parameters import CAUTIONED_OR_SENTENCED, FIRST_TIME_ENTRANTS, REGIONS
+from openyj.invented.country_parameters import (
+    CAUTIONED_OR_SENTENCED,
+    CUSTODIAL_SENTENCES,
+    FIRST_TIME_ENTRANTS,
+    REGIONS,
+)
 from openyj.invented.draws import day_number
 from openyj.invented.service import KNOWN_FAULTS
 from openyj.tables import BY_NAME, CaseTables, linked, read_folder, validate
@@ -268,6 +274,29 @@ def test_a_rate_can_be_computed_for_every_service_and_year(tables):
     assert set(map(frozenset, years.values())) == {frozenset(range(2022, 2027))}
 
 
+def test_each_regions_rate_is_the_mean_of_its_published_ones():
+    shipped = Path(__file__).parents[2] / "reference" / "data" / "published_rate.csv"
+    with shipped.open(encoding="utf-8", newline="") as file:
+        published = {
+            row["area"]: [float(row[str(year)]) for year in range(2017, 2025)]
+            for row in csv.DictReader(file)
+            if row["measure"] == "FirstYJS" and row["area"] in REGIONS.value
+        }
+    assert set(REGIONS.value) - set(published) == {"Wales"}
+    assert {name: round(np.mean(rates)) for name, rates in published.items()} == pytest.approx(
+        {name: rate for name, (_, _, rate) in REGIONS.value.items() if name != "Wales"}, abs=1
+    )
+
+
+def test_primary_addresses_never_overlap(tables):
+    episodes = sorted(
+        (row["child_id"], row["start_date"], row["end_date"] or date.max)
+        for row in rows(tables, "residence")
+        if row["primary_residence"]
+    )
+    assert [(a, b) for a, b in pairwise(episodes) if a[0] == b[0] and b[1] <= a[2]] == []
+
+
 def test_residents_are_as_many_times_the_countrys_as_the_children():
     def residents(scale):
         return sum(one.population for one in places_of(Country(scale=scale)))
@@ -286,7 +315,7 @@ def test_no_service_has_the_name_of_a_real_authority():
 # --- the course over the years -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("published", [FIRST_TIME_ENTRANTS, CAUTIONED_OR_SENTENCED])
+@pytest.mark.parametrize("published", [FIRST_TIME_ENTRANTS, CAUTIONED_OR_SENTENCED, CUSTODIAL_SENTENCES])
 def test_published_figures_say_their_source_and_come_in_order(published):
     assert all(earlier[0] < later[0] for earlier, later in pairwise(published.value))
     assert all("20" in source for _, _, source in published.value)
