@@ -52,11 +52,13 @@ def test_a_report_and_a_photograph_are_kept_found_opened_and_one_is_taken_back(d
     choose_file(page, "mural.jpg", made.picture(turned=6))
     press(page, "Save")
     expect(page.locator("img.app-thumbnail")).to_be_visible()
-    assert page.locator("img.app-thumbnail").evaluate("e => e.complete && e.naturalHeight > e.naturalWidth")
+    # Held upright, as it was taken. Decoding waits for the picture, which is loaded late.
+    small = page.locator("img.app-thumbnail")
+    assert small.evaluate("i => i.decode().then(() => i.naturalHeight > i.naturalWidth)")
     assert_accessible(page)
     picture(page, "journey-files")
 
-    page.get_by_label("Search these files").fill("attended")
+    page.get_by_role("searchbox", name="Search these files").fill("attended")
     page.get_by_role("search", name="Search these files").get_by_role("button", name="Search").click()
     expect(page.get_by_role("link", name="School report, spring")).to_be_visible()
     expect(page.get_by_role("link", name="Mural the child painted")).to_have_count(0)
@@ -69,6 +71,7 @@ def test_a_report_and_a_photograph_are_kept_found_opened_and_one_is_taken_back(d
     follow(page, "This was recorded in error")
     page.get_by_label("What was wrong?").fill("Another child’s report")
     press(page, "Mark as recorded in error")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("Marked as recorded in error")
     page.goto(f"{record}/files")
     expect(page.locator("s", has_text="School report, spring")).to_be_visible()
     expect(page.get_by_role("link", name="report.pdf")).to_have_count(0)
