@@ -21,6 +21,8 @@ from openyj.documents.models import Rendition, RenditionFile
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import MoneyFigure, Partner
 from openyj.finance.services import name_money_figure, start_year
+from openyj.inspection.models import Answer, Recommendation, Report
+from openyj.inspection.services import add_recommendation, add_report, answer_with_known
 from openyj.invented.service import service as invented_service
 from openyj.jobs.models import Job
 from openyj.people.kinds import KINDS
@@ -98,6 +100,11 @@ def country(db, django_user_model):
         for action in Action.objects.all():
             what = action.what.split()[0]
             ActionNote.objects.create(service=services[home], action=action, text=f"{what} was there")
+        report = add_report(
+            by=people[home, "manager"], title=f"{DESK} report", by_whom="A test", published_on=date(2026, 1, 1)
+        )
+        asked = add_recommendation(report=report, by=people[home, "manager"], number="1", text=f"{DESK} recommends")
+        answer_with_known(recommendation=asked, by=people[home, "manager"], action=Action.objects.get(child=None))
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
     with acting(by=people[home, "head_of_service"]):
@@ -147,6 +154,9 @@ def values(home: str) -> dict[str, list]:
             "child_file_id": list(ChildFile.objects.filter(**ours).values_list("pk", flat=True)),
             "file_id": list(RenditionFile.objects.filter(**ours).values_list("pk", flat=True)),
             "action_id": list(Action.objects.filter(**ours).values_list("pk", flat=True)),
+            "report_id": firsts(Report.objects.filter(**ours)),
+            "recommendation_id": firsts(Recommendation.objects.filter(**ours)),
+            "answer_id": firsts(Answer.objects.filter(**ours)),
             "limit_id": firsts(TimeLimit.objects.filter(**ours)),
             "holiday_id": firsts(BankHoliday.objects.all()),
             "number": [1],

@@ -5,6 +5,7 @@ DJANGO_ROOMS = [
     "home",
     "plans",
     "exchange",
+    "inspection",
     "documents",
     "performance",
     "caselevel",

@@ -1,0 +1,1 @@
+"""Inspection reports, their recommendations, and the action plan that answers them."""
