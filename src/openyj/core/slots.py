@@ -84,20 +84,23 @@ class ListSlot(Slot[Contribution]):
 
     def count(self, *, only: Sequence[str] = (), **about: Any) -> int:
         """How many rows there are in all."""
-        joined = self._joined(only, about)
-        return 0 if joined is None else joined.order_by().count()
+        # Nothing of a row but that it is there: what the rows say costs as much to ask for as they do.
+        parts = [
+            rows.order_by().annotate(slot_one=Value(1)).values_list("slot_one")
+            for _kind, (rows, _said) in self._given(only, about)
+        ]
+        joined = _union(parts)
+        return 0 if joined is None else joined.count()
+
+    def _given(self, only: Sequence[str], about: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+        for kind, contribution in self.items():
+            if (not only or kind in only) and (given := contribution(**about)) is not None:
+                yield kind, given
 
     def _joined(self, only: Sequence[str], about: Mapping[str, Any]) -> QuerySet[Any] | None:
-        parts = []
-        for kind, contribution in self.items():
-            if only and kind not in only:
-                continue
-            if (given := contribution(**about)) is not None:
-                parts.append(self._part(kind, *given))
-        if not parts:
+        joined = _union([self._part(kind, *given) for kind, given in self._given(only, about)])
+        if joined is None:
             return None
-        first, *others = parts
-        joined = first.union(*others, all=True) if others else first
         said = [path.removeprefix("-") for path in self.order_by]
         rest = [f"slot_{name}" for name in ("kind", *self.columns) if name not in said]
         return joined.order_by(*(_prefixed(path) for path in self.order_by), *rest)
@@ -111,6 +114,14 @@ class ListSlot(Slot[Contribution]):
         made = {f"slot_{name}": Cast(_expression(given[name]), field) for name, field in self.columns.items()}
         named = rows.order_by().annotate(slot_kind=Cast(Value(kind), TextField()), **made)
         return named.values_list("slot_kind", *made)
+
+
+def _union(parts: list[QuerySet[Any]]) -> QuerySet[Any] | None:
+    """All rows of all parts, or None of none."""
+    if not parts:
+        return None
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
 def _expression(given: Any) -> Expression | F:

@@ -55,6 +55,8 @@ def whose(child: Child, permission: Permission) -> str:
 REACH = {
     Permission.CHANGE_CHILDREN: "may_change",
     Permission.CORRECT_CHILDREN: "may_correct",
+    Permission.ASSESS_CHILDREN: "may_assess",
+    Permission.COUNTERSIGN: "may_countersign",
     Permission.REVIEW_ACCESS: "may_review",
 }
 
@@ -63,19 +65,27 @@ def get_child(
     request: HttpRequest, child_id: int, permission: Permission = Permission.SEE_CHILDREN, *, kind: str = ""
 ) -> Child:
     """The child, once it is sure that this person may do this; a look at the record is logged as `kind`. The child
-    says in `may_change`, `may_correct` and `may_review` what else this person may do to it.
+    says in `may_change`, `may_correct` and so on (REACH) what else this person may do to it.
 
     Raises Http404 when the child is not visible (another service's, a conflict of interest, no such child),
     ReasonNeeded when a reason is asked first, OutOfReach when it is visible but not this person's to act on.
     """
     user = request.user
+    # What reaches as far as seeing does is allowed for whoever is seen, and what the role does not have for nobody.
+    as_far = {None: False, user.scope(Permission.SEE_CHILDREN): True}
+    scopes = {each: user.scope(each) for each in REACH}
     reach = {
-        name: Exists(Child.objects.visible_to(user, each).filter(pk=OuterRef("pk"))) for each, name in REACH.items()
+        REACH[each]: Exists(Child.objects.visible_to(user, each).filter(pk=OuterRef("pk")))
+        for each, scope in scopes.items()
+        if scope not in as_far
     }
     found = Child.objects.visible_to(user).with_masks(user).annotate(**reach)
     child = found.select_related("worker", "team", "locality", "service").filter(pk=child_id).first()
     if child is None:
         raise Http404
+    for each, scope in scopes.items():
+        if scope in as_far:
+            setattr(child, REACH[each], as_far[scope])
     if child.masked:
         raise ReasonNeeded(child)
     if permission != Permission.SEE_CHILDREN and not getattr(child, REACH[permission]):

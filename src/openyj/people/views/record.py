@@ -59,9 +59,17 @@ def timeline(request: HttpRequest, child: Child) -> HttpResponse:
     """Everything that happened, newest first, of all kinds or of one."""
     names = [name for name, _ in slots.timeline.items()]
     only = [kind for kind in request.GET.getlist("kind") if kind in names]
-    count = slots.timeline.count(child=child, user=request.user, only=only)
+    # Most records are shorter than a page: what fits on the first needs no counting.
+    shown = events(child, request, limit=A_PAGE + 1, only=only) if request.GET.get("page", "1") == "1" else None
+    if shown is not None and len(shown) <= A_PAGE:
+        count = len(shown)
+    else:
+        count = slots.timeline.count(child=child, user=request.user, only=only)
     page = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
-    shown = events(child, request, offset=page.start_index() - 1 if count else 0, only=only)
+    if page.number == 1 and shown is not None:
+        shown = shown[:A_PAGE]
+    else:
+        shown = events(child, request, offset=page.start_index() - 1 if count else 0, only=only)
     kinds = [(name, KINDS[name].label[:1].upper() + KINDS[name].label[1:], name in only) for name in names]
     return record_page(request, child, "people/timeline.html", page=page, events=shown, kinds=kinds)
 
