@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.demo.duties import add_duties
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
 from openyj.exchange.load import Beside, load_tables
@@ -39,6 +40,7 @@ def load_demo() -> None:
         with acting(by=head):
             starts = add_contributions(service=head.service, by=head)
             add_draft_plan(service=head.service, starts=starts, by=head)
+        add_duties(service=head.service)
 
 
 def add_staff(rows: list[dict[str, Any]]) -> tuple[dict[int, User], dict[tuple[str, str], Team]]:

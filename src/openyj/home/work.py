@@ -17,6 +17,7 @@ from openyj.accounts.roles import Permission
 from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
+from openyj.home import due
 from openyj.people.models import Child, Opening
 from openyj.plans.models import Plan
 
@@ -156,6 +157,27 @@ def facts_to_complete(user: User) -> Group | None:
     return shown("Facts to complete", rows)
 
 
+def time_limits(user: User) -> Group | None:
+    """What the work with children is held to and is not answered: to a manager, only what is late."""
+    if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
+        return None
+    title = "Time limits" if user.role == "practitioner" else "Late by a time limit"
+    return shown(title, (Row(*each) for each in due.time_limits(user)))
+
+
+def own_actions(user: User) -> Group | None:
+    if not user.may(Permission.SEE_ACTIONS):
+        return None
+    return shown("Your actions", (Row(*each) for each in due.own_actions(user)))
+
+
+def overdue_actions(user: User) -> Group | None:
+    """What others own and have not done in time, to those who answer for the service's actions."""
+    if not user.may(Permission.CHANGE_ACTIONS):
+        return None
+    return shown("Overdue actions of others", (Row(*each) for each in due.overdue_of_others(user)))
+
+
 def without_worker(user: User) -> Group | None:
     """Children with an open programme and nobody named as their worker."""
     if user.role != "manager":
@@ -196,6 +218,9 @@ def age_in_words(child: Child) -> str:
 
 GROUPS: list[Callable[[User], Group | None]] = [
     unfinished_forms,
+    time_limits,
+    own_actions,
+    overdue_actions,
     openings_to_review,
     sections_to_write,
     programmes_to_end,

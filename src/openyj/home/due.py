@@ -1,0 +1,49 @@
+"""What is due or late for a person: time limits of children, and actions. One (what, why, address, day) a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+
+from openyj.accounts.models import User
+from openyj.accounts.roles import Permission
+from openyj.actions.deadlines import deadlines
+from openyj.actions.models import Action
+from openyj.core import clock
+from openyj.people.models import Child
+
+Due = tuple[str, str, str, date]
+
+
+def time_limits(user: User) -> Iterator[Due]:
+    """To a worker, the limits that run for their own children; to a manager, those of any child that are late. A
+    need-to-know record is named to its worker and to nobody else."""
+    own = user.role == "practitioner"
+    whose = Q(worker=user) if own else Q(worker=user) | Q(restricted_reason="")
+    children = Child.objects.visible_to(user, Permission.CHANGE_CHILDREN).standing().filter(whose)
+    for each in deadlines(children=children, service=user.service_id, only_open=True):
+        if own or each.late:
+            happened = each.happened
+            what = f"{happened.child.name}: {each.event.ends} after {happened.what}"
+            yield what, each.words, happened.url, each.due
+
+
+def own_actions(user: User) -> Iterator[Due]:
+    """Open actions this person owns, soonest due first."""
+    yield from say(Action.objects.visible_to(user).open().owned_by(user), user)
+
+
+def overdue_of_others(user: User) -> Iterator[Due]:
+    """Overdue actions somebody else owns and this person answers for."""
+    late = Action.objects.changeable_by(user).open().filter(due_on__lt=clock.today()).exclude(owner=user)
+    yield from say(late, user, owner=True)
+
+
+def say(rows, user: User, *, owner: bool = False) -> Iterator[Due]:
+    rows = rows.not_masked(user).with_rag().select_related("owner", "child")
+    for action in rows.order_by("due_on", "pk"):
+        about = f"{action.child.name}: " if action.child else ""
+        whose = f" {action.owned_by_words} has to do it." if owner else ""
+        yield f"{about}{action.what}", f"{action.rag_words}.{whose}", action.get_absolute_url(), action.due_on
