@@ -17,6 +17,8 @@ from openyj.accounts.models import Service, Team, User
 from openyj.accounts.roles import ROLES
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionNote, BankHoliday, TimeLimit
+from openyj.assessment.models import Assessment
+from openyj.assessment.tests.factories import make_corrected
 from openyj.documents.models import Rendition, RenditionFile
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import MoneyFigure, Partner
@@ -110,6 +112,10 @@ def country(db, django_user_model):
     with acting(by=people[home, "head_of_service"]):
         head = people[home, "head_of_service"]
         year = start_year(service=head.service, starts=2025, by=head)
+    with acting(by=None, services=EVERY_SERVICE):
+        assessed = [(ours_in_order(home)[0], HERE), (secret_child, SECRET)]
+    for child, told in assessed:
+        make_corrected(child, people[home, "practitioner"], people[home, "manager"], told)
         Partner.objects.create(service=head.service, name=f"{DESK} trust", kind="other", first_year=2000, order=99)
         name_money_figure(year=year, by=head)
         text = dict.fromkeys((h.key for h in structures()["2024"].sections), f"{DESK} wrote this.")
@@ -135,9 +141,12 @@ def values(home: str) -> dict[str, list]:
     """What stands for each argument of an address: things of the home service."""
     with acting(by=None, services=EVERY_SERVICE):
         ours = {"service__code": home}
-        children = list(
-            Child.objects.filter(service__code=home).order_by("restricted_reason").values_list("pk", flat=True)
-        )
+def ours_in_order(home: str):
+    """The home service's children, the need-to-know one last."""
+    return Child.objects.filter(service__code=home).order_by("restricted_reason", "pk")
+
+
+        children = list(ours_in_order(home).values_list("pk", flat=True))
         known = {
             "child_id": [children[0], children[-1]],
             "opening_id": list(Opening.objects.values_list("pk", flat=True)[:1]),
@@ -166,6 +175,9 @@ def values(home: str) -> dict[str, list]:
                 *Figure.objects.filter(**ours).order_by("pk").values_list("code", flat=True)[:4],
                 *MoneyFigure.objects.filter(**ours).values_list("code", flat=True)[:1],
             ],
+            "other": [2],
+            "section": ["health"],
+            "assessment_id": list(Assessment.objects.filter(**ours).values_list("pk", flat=True)),
             "kind": list(KINDS),
             "slug": ["first-time-entrants", "custody", "reoffending"],
             "pk": [],

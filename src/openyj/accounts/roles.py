@@ -14,6 +14,8 @@ class Permission(StrEnum):
     ADD_CHILDREN = "add a child"
     CHANGE_CHILDREN = "record facts about a child"
     CORRECT_CHILDREN = "mark a fact as recorded in error"
+    ASSESS_CHILDREN = "write an assessment of a child"
+    COUNTERSIGN = "return or countersign an assessment"
     REVIEW_ACCESS = "see who looked at a record and why"
     SEE_FIGURES = "look at figures"
     SEE_CHILDREN_BEHIND_FIGURES = "see the children a figure counts"
@@ -74,7 +76,7 @@ ROLES: dict[str, Role] = {
             "Works with children. Sees every record of the service, for duty and cover; records facts for their team.",
             "My work: the children they work with and what needs doing",
             service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ACTIONS)
-            | {P.CHANGE_CHILDREN: Scope.TEAM, P.CORRECT_CHILDREN: Scope.TEAM},
+            | dict.fromkeys([P.CHANGE_CHILDREN, P.CORRECT_CHILDREN, P.ASSESS_CHILDREN], Scope.TEAM),
         ),
         Role(
             "manager",
@@ -86,6 +88,8 @@ ROLES: dict[str, Role] = {
                 P.ADD_CHILDREN,
                 P.CHANGE_CHILDREN,
                 P.CORRECT_CHILDREN,
+                P.ASSESS_CHILDREN,
+                P.COUNTERSIGN,
                 P.REVIEW_ACCESS,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from openyj.accounts.models import Draft, User
 from openyj.accounts.roles import Permission
+from openyj.assessment.selectors import being_written_by, returned_to, waiting_for
 from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
@@ -195,6 +197,49 @@ def without_worker(user: User) -> Group | None:
     )
 
 
+def assessments_to_read(user: User) -> Group | None:
+    """Completed assessments that wait for this person's countersignature, the longest waiting first."""
+    if not user.may(Permission.COUNTERSIGN):
+        return None
+    return shown(
+        "Assessments waiting for your countersignature",
+        (
+            Row(
+                f"{named(v.child, user)}: {v.assessment.title}",
+                f"Completed by {v.completed_by}, version {v.number}",
+                reverse("assessment:decide", args=[v.child_id, v.assessment_id]),
+                localdate(v.completed_at),
+            )
+            for v in waiting_for(user)
+        ),
+    )
+
+
+def assessments_to_write(user: User) -> Group | None:
+    """Assessments that came back to this person, then those they began and have not completed."""
+    if not user.may(Permission.ASSESS_CHILDREN):
+        return None
+    returned = [
+        (v, f"Returned to you with comments by {v.read_by}: correct it in a new version", v.read_at)
+        for v in returned_to(user)
+    ]
+    begun = [
+        (v, f"You began version {v.number} and did not complete it", v.recorded_at) for v in being_written_by(user)
+    ]
+    return shown(
+        "Your assessments",
+        (
+            Row(f"{named(v.child, user)}: {v.assessment.title}", why, v.assessment.get_absolute_url(), localdate(at))
+            for v, why, at in [*returned, *begun]
+        ),
+    )
+
+
+def named(child: Child, user: User) -> str:
+    """A child's name as a list may show it to this person: a need-to-know record is named to its worker alone."""
+    return child.name if child.worker_id == user.pk else child.shown_name
+
+
 def my_children(user: User) -> Group | None:
     if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
         return None
@@ -222,6 +267,8 @@ GROUPS: list[Callable[[User], Group | None]] = [
     own_actions,
     overdue_actions,
     openings_to_review,
+    assessments_to_read,
+    assessments_to_write,
     sections_to_write,
     programmes_to_end,
     facts_to_complete,

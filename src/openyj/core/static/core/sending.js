@@ -67,6 +67,9 @@ class Draft {
     this.posting = this.send();
     const problem = await this.posting;
     this.posting = null;
+    // For a page that says more about what waits: whether this try failed, and whether all that was typed is kept.
+    const detail = { failed: problem, kept: !problem && !this.pending };
+    this.form.dispatchEvent(new CustomEvent("app:draft", { detail }));
     if (problem) {
       this.pending = true;
       this.soon(AGAIN);

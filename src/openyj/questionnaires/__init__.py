@@ -1,0 +1,1 @@
+"""Question sets as data: read, checked, answered, completed, countersigned, compared. Knows no child: see `models`."""
