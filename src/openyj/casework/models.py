@@ -109,6 +109,13 @@ class Outcome(AboutChild):
                 condition=Q(end_date=None) | Q(end_date__gte=F("outcome_date")), name="outcome_dates_in_order"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["service", "-outcome_date"],
+                condition=Q(residence=None, in_error_at=None),
+                name="outcome_without_residence",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.legal_outcome.label
@@ -162,6 +169,11 @@ class Programme(AboutChild):
             models.CheckConstraint(
                 condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="programme_dates_in_order"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["service", "child"], condition=Q(end_date=None, in_error_at=None), name="programme_open"
+            )
         ]
 
     def __str__(self) -> str:

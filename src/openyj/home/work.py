@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -147,6 +147,7 @@ def facts_to_complete(user: User) -> Group | None:
         .select_related("child", "legal_outcome")
         .order_by("-outcome_date", "-id")
     )
+    newest = list(outcomes[:SHOWN])
     rows = [
         Row(
             f"{o.child.name}: {o.legal_outcome}",
@@ -154,9 +155,10 @@ def facts_to_complete(user: User) -> Group | None:
             reverse("people:change_fact", args=[o.child_id, "outcome", o.pk]),
             o.outcome_date,
         )
-        for o in outcomes
+        for o in newest
     ]
-    return shown("Facts to complete", rows)
+    more = outcomes.count() - SHOWN if len(newest) == SHOWN else 0
+    return Group("Facts to complete", rows, more)
 
 
 def time_limits(user: User) -> Group | None:
@@ -184,12 +186,11 @@ def without_worker(user: User) -> Group | None:
     """Children with an open programme and nobody named as their worker."""
     if user.role != "manager":
         return None
+    open_now = Programme.objects.standing().filter(service=user.service_id, end_date=None)
     children = (
         Child.objects.visible_to(user, Permission.CHANGE_CHILDREN)
         .standing()
-        .filter(worker=None, restricted_reason="")
-        .annotate(open_now=Count("programmes", filter=Q(programmes__end_date=None, programmes__in_error_at=None)))
-        .filter(open_now__gt=0)
+        .filter(worker=None, restricted_reason="", pk__in=open_now.values("child"))
     )
     return shown(
         "Children without a worker",
