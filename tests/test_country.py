@@ -3,9 +3,11 @@ notice when something is wrong. The command does the same for the full country."
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
@@ -15,10 +17,12 @@ import pytest
 from benchmarks.country_accounts import added_up, known_only_to_one, nobody_in_common, put
 from benchmarks.country_checks import agree_with_reference, beside_published, sample, split_by_person
 from benchmarks.country_held import Differs, Held
+from openyj.command import main
 from openyj.invented.country import Country
 from openyj.invented.country_files import write_country
 from openyj.measures import ALL
 
+HOW_TO = Path(__file__).parents[1] / "docs" / "how-to" / "invent-a-country.md"
 SMALL = Country(services=30, years=4, scale=0.6)
 
 
@@ -86,6 +90,17 @@ def test_the_country_is_as_large_as_the_published_figures_say(tmp_path):
     assert len(found) == 16
     for what, end, counted, published in found:
         assert counted == pytest.approx(published, rel=near[what]), (what, end)
+
+
+def test_the_how_to_runs_as_written_with_fewer_services(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    lines = [line for line in HOW_TO.read_text(encoding="utf-8").splitlines() if line.strip().startswith("$ openyj ")]
+    assert len(lines) == 3
+    for line in lines:
+        words = shlex.split(line.strip().removeprefix("$ openyj "))
+        assert main([{"157": "6"}.get(word, word) for word in words]) == 0, line
+    first = capsys.readouterr().out.split("first-time-entrants", 1)[1]
+    assert "2017/18" in first
 
 
 # --- and notice what is wrong ------------------------------------------------------------------------
