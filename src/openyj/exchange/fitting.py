@@ -207,10 +207,10 @@ def unfit_text(text: str, longest: int | None) -> str:
 def another_childs_rows(look: Look) -> Iterator[Fault]:
     """What a row refers to is in the record of the same child: a person's record at another service is another."""
     for name, column in ON_ANOTHER:
-        if name not in look.tables:
-            continue
         declared = BY_NAME[name]
         other = next(each.refers_to for each in declared.columns if each.name == column)
+        if name not in look.tables or other not in look.tables:
+            continue
         linked = "child_id" not in declared.schema().names
         # A row that only joins two is about the child of its offence.
         whose, own = (" JOIN offence w ON w.offence_id = r.offence_id", "w") if linked else ("", "r")

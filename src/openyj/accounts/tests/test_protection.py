@@ -87,6 +87,31 @@ def test_history_says_who_changed_what_and_never_a_password(service):
     assert "password" not in rows[0].after
 
 
+def test_rows_added_together_have_the_history_of_rows_added_alone():
+    alone = Service.objects.create(code="X3", name="Corrow", invented=True)
+    first, second = Service.objects.bulk_create([Service(code=f"X{n}", name="Corrow", invented=True) for n in (4, 5)])
+    written = History.objects.filter(table="accounts_service").order_by("id")
+    with acting(by=None, services=EVERY_SERVICE):
+        (one,) = written.filter(row=alone.pk)
+        two = list(written.filter(row__in=[first.pk, second.pk]))
+    assert [(h.row, h.action, h.before, h.child, h.service) for h in two] == [
+        (row.pk, "insert", one.before, one.child, one.service) for row in (first, second)
+    ]
+    assert [h.after for h in two] == [one.after | {"id": row.pk, "code": row.code} for row in (first, second)]
+
+
+def test_adding_or_else_changing_is_written_down_as_what_it_was(service):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_service (code, name, region, country, oversees, invented) "
+            "VALUES ('X1', 'Aldermere', '', 'Wales', '', true), ('X6', 'Dunmarl', '', 'Wales', '', true) "
+            "ON CONFLICT (code) DO UPDATE SET country = excluded.country"
+        )
+    with acting(by=None, services=EVERY_SERVICE):
+        found = list(History.objects.filter(table="accounts_service").values_list("action", "after__country"))
+    assert sorted(found) == [("insert", "England"), ("insert", "Wales"), ("update", "Wales")]
+
+
 def test_an_update_that_changes_nothing_leaves_no_history(service):
     Service.objects.filter(pk=service.pk).update(name=service.name)
     assert History.objects.filter(table="accounts_service", row=service.pk, action="update").count() == 0

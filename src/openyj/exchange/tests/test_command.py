@@ -197,6 +197,23 @@ def test_two_main_addresses_at_once_are_refused_as_on_a_page():
     assert [key for _, key, _ in misfits(**again, residence=[first, inside, after])] == ["5", "6"]
 
 
+def test_a_row_that_refers_to_another_childs_record_is_refused():
+    """One person known to two services: the record of one holds nothing of the other's."""
+    first = ONE["child"][0]
+    two = {
+        "service": [*ONE["service"], {"service": "Z2", "name": "Zorrow", "invented": True}],
+        "child": [first, first | {"child_id": 2, "service": "Z2"}],
+        "offence": [{"offence_id": 5, "person": 1, "child_id": 1}, {"offence_id": 6, "person": 1, "child_id": 2}],
+        "hearing": [{"hearing_id": 7, "person": 1, "child_id": 2, "hearing_date": date(2024, 5, 1)}],
+    }
+    decided = {"outcome_id": 8, "person": 1, "child_id": 2, "legal_outcome": "YOUTH_CAUTION"}
+    decided |= {"offence_id": 5, "outcome_date": date(2024, 5, 1)}
+    link = {"hearing_id": 7, "offence_id": 5, "person": 1}
+    found = misfits(**two, offence_legal_outcome=[decided], link_hearing_offence=[link])
+    assert found == [("LOAD-12", "8", "offence_id"), ("LOAD-12", "7, 5", "hearing_id")]
+    load_tables(tables=CaseTables.from_rows(two | {"link_hearing_offence": [link | {"offence_id": 6}]}), by=None)
+
+
 def test_an_arrest_before_its_offence_is_refused_as_on_a_page():
     row = {"offence_id": 5, "person": 1, "child_id": 1}
     row |= {"offence_date": date(2024, 1, 2), "arrest_date": date(2024, 1, 1)}
