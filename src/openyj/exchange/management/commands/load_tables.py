@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from openyj.exchange.details import read_details
-from openyj.exchange.load import Refused, load_tables
+from openyj.exchange.load import AT_ONCE, Refused, load_tables
 from openyj.tables import Unfit, read_folder
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
                     f"{folder} holds no case-level table. `openyj tables describe` says what they are called."
                 )
             beside = read_details(folder / "details", tables) if details else None
-            done = load_tables(tables=tables, by=None, beside=beside)
+            done = load_tables(tables=tables, by=None, beside=beside, told=self.tell)
         except FileNotFoundError as reason:
             raise CommandError(str(reason)) from reason
         except (Unfit, Refused) as refused:
@@ -39,5 +39,11 @@ class Command(BaseCommand):
                 f"{count} {'error' if count == 1 else 'errors'}, each on a line of its own above. Nothing was loaded."
             ) from refused
         for name, count in done.rows.items():
-            self.stdout.write(f"{name:<40} {count:>9,} rows")
+            rate = f"{count / done.seconds[name]:>9,.0f} a second" if count else ""
+            self.stdout.write(f"{name:<40} {count:>9,} rows {rate}".rstrip())
         self.stdout.write("Loaded.")
+
+    def tell(self, loaded: int, of: int) -> None:
+        """How far it is, where it takes long enough to wonder."""
+        if of > AT_ONCE:
+            self.stderr.write(f"{loaded:,} of {of:,} children written")
