@@ -22,16 +22,18 @@ WIDEST = max(len(BY_NAME[name].columns) for name in SELECTS)
 NAMES = ["table", *(f"c{n}" for n in range(WIDEST))]
 # A service's figures need every record of the people it has touched: a child's first outcome may be elsewhere. Two
 # persons may be one by their originating numbers (tables.linking decides, rule FTE-5), so whoever might be is read too.
+# "<> ''" is said of both, because only then is either found by the index of those that have a number; and the persons
+# are gathered first (ARRAY), because a service's are few among those of a country, which the planner cannot know.
 TOUCHED = """
-    SELECT id, person_id FROM people_child WHERE person_id IN (
+    SELECT id, person_id FROM people_child WHERE person_id = ANY (ARRAY(
         WITH RECURSIVE touched (person_id) AS (
             SELECT person_id FROM people_child WHERE service_id = {service}
             UNION
             SELECT other.person_id
             FROM touched JOIN people_child known USING (person_id)
             JOIN people_child other USING (originating_number, date_of_birth)
-            WHERE originating_number <> ''
-        ) SELECT person_id FROM touched)
+            WHERE known.originating_number <> '' AND other.originating_number <> ''
+        ) SELECT person_id FROM touched))
 """
 EVERYBODY = "SELECT id, person_id FROM people_child"
 

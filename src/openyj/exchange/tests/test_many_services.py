@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from openyj.accounts.models import Service
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.caselevel import live
 from openyj.casework.models import Programme
 from openyj.exchange.load import load_tables
 from openyj.invented.places import Place
@@ -122,3 +123,15 @@ def test_pages_ask_as_often_for_a_long_record_as_for_a_short_one(addresses, load
                 assert client.get(reverse(name, args=[child.pk])).status_code == 200
             asked.append(len(queries))
         assert asked[0] == asked[1], name
+
+
+def test_the_tables_behind_a_services_figures_are_read_through_indexes(loaded):
+    """Every service is in scope here, so nothing but the question keeps it from the rows of all."""
+    question = live.statement(loaded).removeprefix("COPY (").removesuffix(") TO STDOUT (FORMAT csv)")
+    with acting(by=None, services=EVERY_SERVICE), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {question}")
+        (found,) = cursor.fetchone()
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+    assert [table for table in read_whole(plan) if table.startswith(OF_ALL_SERVICES)] == []
