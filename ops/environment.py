@@ -28,14 +28,32 @@ def ensure(*, tests: bool) -> None:
         require_disk(ROOT)
         make()
         print(f"Installing libraries from {lock.relative_to(ROOT)} (a few minutes the first time) ...", flush=True)
-        done = subprocess.run(
-            [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-             "-r", str(lock)],
-            env={**os.environ, "PIP_NO_INPUT": "1"},
-        )  # fmt: skip
-        if done.returncode:
-            raise Problem("The libraries could not be installed; pip's own message is above. Nothing else was done.")
-        stamp(lock.name).write_text(wanted)
+        install(lock)
+
+
+def ensure_spark() -> None:
+    """Install Spark, which only its own tests and benchmarks need, on top of the tests' libraries. It is 430 MB to
+    fetch and unpacks to 470 MB: a minute on a fast line, once."""
+    lock = ROOT / "requirements" / "spark.txt"
+    with waiting_for_others("environment"):
+        if holds(lock.name):
+            return
+        require_disk(ROOT)
+        print("Installing Spark for its tests (430 MB to fetch, about a minute on a fast line, once) ...", flush=True)
+        install(lock)
+
+
+def install(lock: Path) -> None:
+    """Fill the environment from a lock and remember which one it was."""
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    done = subprocess.run(
+        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+         "-r", str(lock)],
+        env={**os.environ, "PIP_NO_INPUT": "1"},
+    )  # fmt: skip
+    if done.returncode:
+        raise Problem("The libraries could not be installed; pip's own message is above. Nothing else was done.")
+    stamp(lock.name).write_text(wanted)
 
 
 def stamp(lock: str) -> Path:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ops import assets, postgres
+from ops import assets, environment, postgres
 from ops.places import ROOT, Problem, running_as_root
 
 CODE = ["src", "ops", "tests", "benchmarks", "conftest.py", "manage.py", "run"]
@@ -23,6 +23,7 @@ def test(arguments: list[str]) -> int:
     """Without arguments, every check and then every test; with them, only what they name."""
     assets.install(ROOT, dev=True)
     ensure_browser()
+    ensure_spark()
     postgres.start()
     if arguments:
         return pytest(arguments)
@@ -51,6 +52,25 @@ def ensure_browser() -> None:
     if os.environ.get("CI"):
         raise Problem(message)
     print(f"{message}\nThe browser tests are skipped until then.", flush=True)
+
+
+def ensure_spark() -> None:
+    """Spark for the tests that compute the measures with it, where Java is found.
+
+    In CI a missing Java is fetched where this machine lets us, and otherwise a failure; on a desk those tests are
+    skipped, and say so."""
+    java = "openjdk-17-jre-headless"
+    if shutil.which("java") is None and os.environ.get("CI") and shutil.which("apt-get") and running_as_root():
+        print("Installing Java for the tests of Spark ...", flush=True)
+        subprocess.call(["apt-get", "update", "--quiet"], stdout=subprocess.DEVNULL)
+        subprocess.call(["apt-get", "install", "--yes", "--quiet", java], stdout=subprocess.DEVNULL)
+    if shutil.which("java"):
+        environment.ensure_spark()
+        return
+    message = f"No Java was found for the tests of Spark. Type: sudo apt-get install {java}"
+    if os.environ.get("CI"):
+        raise Problem(message)
+    print(f"{message}\nThe tests of Spark are skipped until then.", flush=True)
 
 
 def check() -> int:
@@ -82,7 +102,7 @@ def fix() -> int:
 
 def lock() -> int:
     """Write the locks anew: exact versions with hashes, no addresses of where they came from."""
-    for name in ("site", "test"):
+    for name in ("site", "test", "spark"):
         done = subprocess.call(
             [tool("uv"), "pip", "compile", "--quiet", "--generate-hashes", "--no-emit-index-url", "--no-header",
              "--universal", "--python-version", "3.11", f"requirements/{name}.in", "-o", f"requirements/{name}.txt"],

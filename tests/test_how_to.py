@@ -1,4 +1,4 @@
-"""The how-to for analysts is run as written."""
+"""The how-tos for analysts are run as written."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from pathlib import Path
 import pytest
 
 from openyj.command import main
+from openyj.invented.service import service
+from openyj.tables import write_folder
 
-PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "analyse-without-the-database.md"
+PAGES = Path(__file__).parents[1] / "docs" / "how-to"
 BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+@pytest.mark.parametrize(("name", "consoles"), [("analyse-without-the-database", 2), ("run-on-a-cluster", 1)])
+def test_every_example_runs(
+    name: str, consoles: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
-    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
-    assert [language for language, _ in blocks].count("console") == 2
+    page = PAGES / f"{name}.md"
+    blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
+    assert [language for language, _ in blocks].count("console") == consoles
+    if name == "run-on-a-cluster":  # begins with a folder of tables
+        write_folder(service(children=30), "cases")
     names: dict[str, object] = {}
     for language, text in blocks:
         if language == "python":
-            exec(compile(text, str(PAGE), "exec"), names)
+            exec(compile(text, str(page), "exec"), names)
             continue
         for line in text.splitlines():
             words = shlex.split(line.removeprefix("$ openyj "))

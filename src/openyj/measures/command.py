@@ -1,4 +1,5 @@
-"""``openyj measure``: list the measures, describe one, or compute one from a folder of case-level tables."""
+"""``openyj measure``: list the measures, describe one, compute one from a folder of case-level tables, or write it as
+SQL for another engine."""
 
 from __future__ import annotations
 
@@ -6,18 +7,20 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from openyj.measures import ALL, CannotBeComputed, Measure, Quarter, as_table, counted, figures
+from openyj.measures import ALL, CannotBeComputed, Measure, Quarter, Workbench, as_table, counted, figures
 from openyj.measures.description import described
+from openyj.measures.on_spark import NoSpark, SparkWorkbench, session
 from openyj.measures.quarters import SPANS
-from openyj.tables import CaseTables, Unfit, read_folder, with_shipped
+from openyj.measures.statement import DIALECTS, statement
+from openyj.tables import Unfit, read_folder, shipped, with_shipped
 from openyj.tables.command import day
 from openyj.tables.snapshot import MANIFEST, Tampered, open_snapshot
 
@@ -27,9 +30,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("list", help="list the measures")
     describe = actions.add_parser("describe", help="describe a measure in Markdown")
     describe.add_argument("measure", choices=list(ALL))
+    sql = actions.add_parser("sql", help="write a measure's counted units as SQL for another engine")
+    sql.add_argument("measure", choices=list(ALL))
+    sql.add_argument("--dialect", required=True, choices=DIALECTS, help="trino is Athena's too")
+    sql.add_argument("--as-of", required=True, type=day, metavar="DATE", help="the day it speaks of, like 2024-03-31")
     for measure in ALL.values():
         own = actions.add_parser(measure.name, help=measure.words.title)
-        own.add_argument("--data", required=True, type=Path, metavar="FOLDER", help="the folder with the tables")
+        own.add_argument("--data", required=True, metavar="FOLDER", help="the folder with the tables")
         own.add_argument(
             "--by",
             default="quarter",
@@ -42,6 +49,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         own.add_argument("--last", type=quarter, metavar="QUARTER", help="the last period's last quarter")
         own.add_argument("--rows", action="store_true", help="give the counted units, not the figures")
         own.add_argument("--format", choices=("table", "csv", "json"), default="table")
+        own.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what computes (now duckdb)")
+        own.add_argument("--master", metavar="ADDRESS", help="with Spark: the cluster, or local[2] for this machine")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,28 +61,31 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "describe":
         sys.stdout.write(described(ALL[args.measure]))
         return 0
+    if args.action == "sql":
+        sys.stdout.write(statement(ALL[args.measure], args.as_of, args.dialect) + "\n")
+        return 0
     try:
-        found = compute(ALL[args.action], args)
-    except (Unfit, Tampered, CannotBeComputed, FileNotFoundError, ValueError) as reason:
+        with opened(args) as (bench, as_of):
+            found = compute(ALL[args.action], bench, as_of, args)
+    except (Unfit, Tampered, CannotBeComputed, NoSpark, FileNotFoundError, ValueError) as reason:
         args.refuse(str(reason))
     PRINTED[args.format](found)
     return 0
 
 
-def compute(measure: Measure, args: argparse.Namespace) -> pa.Table:
-    tables, as_of = opened(args)
-    if args.service is not None and args.service not in (known := services(tables)):
+def compute(measure: Measure, bench: Workbench, as_of: date, args: argparse.Namespace) -> pa.Table:
+    if args.service is not None and args.service not in (known := services(bench)):
         raise ValueError(f"There is no service {args.service!r} in the tables. Known: {', '.join(known)}")
     words = [word.strip() for word in args.by.split(",") if word.strip()]
     spans = [span for span in SPANS if span in words]
     if len(spans) > 1:
         raise ValueError(f"Choose one of {', '.join(SPANS)}, not {' and '.join(spans)}")
     if args.rows:
-        return counted(measure, tables, as_of, service=args.service)
+        return counted(measure, bench, as_of, service=args.service)
     return as_table(
         figures(
             measure,
-            tables,
+            bench,
             as_of,
             by=[word for word in words if word not in SPANS],
             period=spans[0] if spans else "quarter",
@@ -84,29 +96,49 @@ def compute(measure: Measure, args: argparse.Namespace) -> pa.Table:
     )
 
 
-def opened(args: argparse.Namespace) -> tuple[CaseTables, date]:
-    """The tables of the folder and the day to speak of: the one asked for, else the snapshot's own, else the
-    latest outcome's. What was chosen is said on the error stream."""
-    if (args.data / MANIFEST).exists():
-        snapshot = open_snapshot(args.data)
-        tables, as_of, why = snapshot.tables, snapshot.manifest.as_of, "the snapshot's day"
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[tuple[Workbench, date]]:
+    """The tables of the folder on a workbench, and the day to speak of: the one asked for, else the snapshot's own,
+    else the latest outcome's. What was chosen is said on the error stream."""
+    if args.engine == "spark":
+        with session(args.master) as spark:
+            there = SparkWorkbench(spark, args.data)
+            yield there, spoken_of(there, there.as_of, there.shipped, args)
+    elif args.master is not None:
+        raise ValueError("--master is for --engine spark")
     else:
-        tables, why = read_folder(args.data), "the latest outcome in the tables; --as-of says otherwise"
-        if "offence_legal_outcome" not in tables:
+        folder, frozen_on = Path(args.data), None
+        if (folder / MANIFEST).exists():
+            snapshot = open_snapshot(folder)
+            tables, frozen_on = snapshot.tables, snapshot.manifest.as_of
+        else:
+            tables = read_folder(folder)
+        bench = Workbench(with_shipped(tables))
+        yield bench, spoken_of(bench, frozen_on, [name for name in shipped() if name not in tables], args)
+
+
+def spoken_of(bench: Workbench, frozen_on: date | None, missing: Sequence[str], args: argparse.Namespace) -> date:
+    as_of, why = frozen_on, "the snapshot's day"
+    if as_of is None:
+        if "offence_legal_outcome" not in bench.tables:
             raise CannotBeComputed(f"table offence_legal_outcome was not supplied. Put it into {args.data}")
-        as_of = pc.max(tables["offence_legal_outcome"]["outcome_date"]).as_py()
-    missing = [name for name in ("legal_outcome", "disposal_type") if name not in tables]
+        as_of = bench.query("SELECT max(outcome_date) FROM offence_legal_outcome").column(0)[0].as_py()
+        why = "the latest outcome in the tables; --as-of says otherwise"
     if missing:
         sys.stderr.write(f"{' and '.join(missing)} not supplied: the project's own mapping is used\n")
     if args.as_of is None:
         if as_of is None:
             raise ValueError("The tables hold no outcome. Give the day to speak of with --as-of")
         sys.stderr.write(f"As of {as_of}, {why}\n")
-    return with_shipped(tables), args.as_of or as_of
+    return args.as_of or as_of
 
 
-def services(tables: CaseTables) -> list[str]:
-    return sorted(pc.unique(tables["child"]["service"]).to_pylist()) if "child" in tables else []
+def services(bench: Workbench) -> list[str]:
+    return (
+        bench.query("SELECT DISTINCT service FROM child ORDER BY ALL").column(0).to_pylist()
+        if "child" in bench.tables
+        else []
+    )
 
 
 def print_csv(found: pa.Table) -> None:
