@@ -27,6 +27,9 @@ from openyj.inspection.models import Answer, Recommendation, Report
 from openyj.inspection.services import add_recommendation, add_report, answer_with_known
 from openyj.invented.service import service as invented_service
 from openyj.jobs.models import Job
+from openyj.outbox.kinds import TEST
+from openyj.outbox.models import Message
+from openyj.outbox.services import send
 from openyj.people.kinds import KINDS
 from openyj.people.models import Child, ChildFile, Conflict, Opening
 from openyj.people.services import add_file
@@ -121,6 +124,7 @@ def country(db, django_user_model):
         text = dict.fromkeys((h.key for h in structures()["2024"].sections), f"{DESK} wrote this.")
         plan = start_plan(service=head.service, starts=2025, structure="2024", by=head, text=text)
         freeze_version(plan=plan, name="First", note=f"{DESK} agreed", by=head)
+        send(TEST, to=f"{DESK}@example.invalid", by=head)
         Job.objects.create(service=head.service, by=head, name="gone.work", state="done", led_to=f"/{DESK}")
     return home, codes[1], people
 
@@ -154,7 +158,9 @@ def ours_in_order(home: str):
             "user_id": list(User.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
             "place_id": list(Team.objects.filter(service__code=home).values_list("pk", flat=True)[:1]),
             "job_id": firsts(Job.objects.filter(**ours)),
-            "name": ["jobs.clear_sessions"],
+            "name": ["jobs.clear_sessions", "outbox.test"],
+            "message_id": firsts(Message.objects.filter(**ours)),
+            "secret": ["no-such-secret"],
             "partner_id": firsts(Partner.objects.filter(**ours)),
             "outcome_id": firsts(LegalOutcome.objects.all()),
             "meaning_id": firsts(LegalOutcomeMeaning.objects.all()),

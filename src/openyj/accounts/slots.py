@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from openyj.accounts.models import Locality, Team, User
+from openyj.core.components import Row
 from openyj.core.slots import Slot
 
 
@@ -22,6 +23,9 @@ class Holding:
 
 # Called with the user, team or locality; gives what hangs on it in that room, or None for nothing of its kind.
 holdings: Slot[Callable[[User | Team | Locality], Holding | None]] = Slot("what a user, team or locality still has")
+
+# Called with the person who reads their own account page; gives a line of it that leads into that room.
+account_lines: Slot[Callable[[User], Row]] = Slot("lines of an account page")
 
 
 def held_by(thing: User | Team | Locality) -> list[Holding]:

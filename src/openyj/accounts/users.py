@@ -18,7 +18,7 @@ from openyj.accounts.models import Access, Team, User
 from openyj.accounts.role_words import sentences
 from openyj.accounts.roles import ROLES, Permission, roles_at
 from openyj.accounts.selectors import STATES, changes_of, in_state, state_of
-from openyj.accounts.slots import held_by
+from openyj.accounts.slots import account_lines, held_by
 from openyj.core.components import Link, Row
 from openyj.core.dates import say_date, say_datetime
 from openyj.core.listing import Column, Filter, Listing
@@ -227,5 +227,6 @@ def account(request: HttpRequest) -> HttpResponse:
         Row("Team", me.team.name if me.team else "No team"),
         Row("Last day of access", say_date(me.expires_on) or "None set"),
         Row("Password", "Not shown", [Link("Change", reverse("account_change_password"), "password")]),
+        *(line(me) for line in account_lines),
     ]
     return render(request, "accounts/account.html", {"rows": rows, "may": sentences(me.as_role)})

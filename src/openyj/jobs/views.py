@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from openyj.accounts.access import access, signed_in
+from openyj.accounts.models import User
 from openyj.accounts.roles import Permission
 from openyj.accounts.scope import reading_every_service
 from openyj.core.components import Link, Row
@@ -44,6 +45,12 @@ def get_job(request: HttpRequest, job_id: int) -> Job:
     if found is None:
         raise Http404
     return found
+
+
+def jobs_row(user: User) -> Row:
+    """The line of a person's account page that leads to what they asked for."""
+    said = "Long work, while it runs and afterwards"
+    return Row("What I asked for in the background", said, [Link("Open", reverse("jobs:all"), "background work")])
 
 
 @signed_in

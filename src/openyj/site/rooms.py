@@ -17,6 +17,7 @@ DJANGO_ROOMS = [
     "files",
     "questionnaires",
     "reference",
+    "outbox",
     "jobs",
     "accounts",
     "core",

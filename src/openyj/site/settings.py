@@ -10,6 +10,9 @@ site that would be insecure.
     OPENYJ_FILES_MOST_MB the largest file that is kept (default 20)
     OPENYJ_FILES_SCAN   a virus scanner's command, to which a file's path is added: exits 0 for clean, 1 for bad
     SESSION_MINUTES     minutes of rest after which a person signs in again (default 30)
+    OPENYJ_OUTBOX       the folder messages are written to while no provider is set up (default .data/outbox)
+    NOTIFY_API_KEY      GOV.UK Notify's key; then messages are sent, by the templates NOTIFY_EMAIL_TEMPLATE and
+                        NOTIFY_TEXT_TEMPLATE
     OPENYJ_BEHIND_PROXY "yes" when a proxy that sets X-Forwarded-Proto ends TLS before the site
 """
 
@@ -231,5 +234,14 @@ LOGGING = {
 }
 # Background work: the rooms declare their own (openyj.jobs.declaring); no module is searched for it.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
+# Messages: files in a folder, or GOV.UK Notify
+OUTBOX_FOLDER = Path(os.environ.get("OPENYJ_OUTBOX", Path.cwd() / ".data" / "outbox"))
+NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
+NOTIFY_URL = os.environ.get("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_EMAIL_TEMPLATE = os.environ.get("NOTIFY_EMAIL_TEMPLATE", "")
+NOTIFY_TEXT_TEMPLATE = os.environ.get("NOTIFY_TEXT_TEMPLATE", "")
+if NOTIFY_API_KEY and not (NOTIFY_EMAIL_TEMPLATE and NOTIFY_TEXT_TEMPLATE):
+    raise ImproperlyConfigured("NOTIFY_API_KEY is set: set NOTIFY_EMAIL_TEMPLATE and NOTIFY_TEXT_TEMPLATE too.")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

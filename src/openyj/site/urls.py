@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("openyj.actions.urls")),
     path("", include("openyj.people.urls")),
     path("", include("openyj.accounts.urls")),
+    path("", include("openyj.outbox.urls")),
     path("background-work/", include("openyj.jobs.urls")),
     path("accessibility", home.accessibility, name="accessibility"),
     path("whats-new", home.whats_new, name="whats-new"),

@@ -23,15 +23,15 @@ PROGRAM = (
 class WorkerProcess:
     """`start`, `kill` (as a power cut would) and `stop` (as ./run stop would)."""
 
-    def __init__(self, database: str, log: Path):
-        self.database, self.log = database, log
+    def __init__(self, database: str, log: Path, environment: dict[str, str] | None = None):
+        self.database, self.log, self.environment = database, log, environment or {}
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM],
-                env=postgres.site_environment(self.database, mode="test"),
+                env={**postgres.site_environment(self.database, mode="test"), **self.environment},
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -1,0 +1,1 @@
+"""What leaves the building: messages that never say what service they come from, and calendars."""
