@@ -125,6 +125,14 @@ def test_pages_ask_as_often_for_a_long_record_as_for_a_short_one(addresses, load
         assert asked[0] == asked[1], name
 
 
+def indexes(plan: dict) -> Iterator[str]:
+    """The indexes a plan uses."""
+    if "Index Name" in plan:
+        yield plan["Index Name"]
+    for part in plan.get("Plans", ()):
+        yield from indexes(part)
+
+
 def test_the_tables_behind_a_services_figures_are_read_through_indexes(loaded):
     """Every service is in scope here, so nothing but the question keeps it from the rows of all."""
     question = live.statement(loaded).removeprefix("COPY (").removesuffix(") TO STDOUT (FORMAT csv)")
@@ -135,3 +143,5 @@ def test_the_tables_behind_a_services_figures_are_read_through_indexes(loaded):
         cursor.execute("SET LOCAL enable_seqscan = on")
     plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
     assert [table for table in read_whole(plan) if table.startswith(OF_ALL_SERVICES)] == []
+    # A person's record and whoever might be the same person, both among the few that have an originating number.
+    assert list(indexes(plan)).count("child_by_origin") == 2
