@@ -112,13 +112,13 @@ def country(db, django_user_model):
         answer_with_known(recommendation=asked, by=people[home, "manager"], action=Action.objects.get(child=None))
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
-    with acting(by=people[home, "head_of_service"]):
-        head = people[home, "head_of_service"]
-        year = start_year(service=head.service, starts=2025, by=head)
     with acting(by=None, services=EVERY_SERVICE):
         assessed = [(ours_in_order(home)[0], HERE), (secret_child, SECRET)]
     for child, told in assessed:
         make_corrected(child, people[home, "practitioner"], people[home, "manager"], told)
+    with acting(by=people[home, "head_of_service"]):
+        head = people[home, "head_of_service"]
+        year = start_year(service=head.service, starts=2025, by=head)
         Partner.objects.create(service=head.service, name=f"{DESK} trust", kind="other", first_year=2000, order=99)
         name_money_figure(year=year, by=head)
         text = dict.fromkeys((h.key for h in structures()["2024"].sections), f"{DESK} wrote this.")
@@ -141,15 +141,15 @@ def client_of(country):
     return make
 
 
-def values(home: str) -> dict[str, list]:
-    """What stands for each argument of an address: things of the home service."""
-    with acting(by=None, services=EVERY_SERVICE):
-        ours = {"service__code": home}
 def ours_in_order(home: str):
     """The home service's children, the need-to-know one last."""
     return Child.objects.filter(service__code=home).order_by("restricted_reason", "pk")
 
 
+def values(home: str) -> dict[str, list]:
+    """What stands for each argument of an address: things of the home service."""
+    with acting(by=None, services=EVERY_SERVICE):
+        ours = {"service__code": home}
         children = list(ours_in_order(home).values_list("pk", flat=True))
         known = {
             "child_id": [children[0], children[-1]],
