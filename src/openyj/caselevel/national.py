@@ -26,13 +26,13 @@ import openyj
 from openyj import measures
 from openyj.accounts.models import User
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.caselevel.beside import BESIDE
 from openyj.caselevel.live import tables_of
 from openyj.caselevel.models import NationalFigures, NationalSnapshot, NationalTable
 from openyj.caselevel.national_figures import Benches, as_bytes, figures_of, from_bytes
 from openyj.caselevel.returned import Told, told
 from openyj.caselevel.together import together
 from openyj.core import clock
-from openyj.core.slots import Slot
 from openyj.jobs.declaring import CannotBeDone
 from openyj.tables import CaseTables
 from openyj.tables.snapshot import Manifest, Tampered, freeze
@@ -42,8 +42,6 @@ LOCK = 727_002  # of the database's advisory locks, the number of this build
 READ, FREEZE = "steps: reading every record", "steps: freezing the tables"
 MEASURE, PUBLISH = "steps: working out the figures", "steps: checking and publishing"
 WORDS = (READ, FREEZE, MEASURE, PUBLISH)
-# Case-level tables of services that are not in this site's record, to stand beside it in the national snapshot.
-BESIDE: Slot[Callable[[], CaseTables]] = Slot("tables beside the record")
 
 
 class AlreadyBuilding(CannotBeDone):

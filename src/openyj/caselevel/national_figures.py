@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from openyj import measures
-from openyj.measures import CannotBeComputed, Figure, Measure, Workbench
+from openyj.measures import CannotBeComputed, Figure, Measure, Quarter, Workbench
 from openyj.measures.quarters import SPANS
 from openyj.tables import BY_NAME, CaseTables
 
@@ -24,6 +24,7 @@ Kind = Literal["nation", "region", "service", "none"]
 # Children who lived outside every service's area on the day are counted in the nation and in no service.
 NATION, NOWHERE = "", ""
 NO_REGION = "Region not recorded"
+FIVE_YEARS = 20  # quarters, as on a service's own pages
 
 SCHEMA = pa.schema(
     [
@@ -101,8 +102,10 @@ def summed(tables: CaseTables, region: dict[str, str]) -> Iterator[dict]:
 
 
 def figures_of(measure: Measure, benches: Benches, as_of: date) -> pa.Table:
-    """Every figure of a measure; none when a table it needs was never supplied."""
+    """Every figure of a measure over the last five years, the running period included; none when a table it needs was
+    never supplied. Periods that lie wholly or partly before the tables begin are left out."""
     columns: dict[str, list] = {name: [] for name in SCHEMA.names}
+    running = Quarter.of(as_of)
     try:
         for kind, bench, by in (
             ("nation", benches.services, ()),
@@ -110,8 +113,12 @@ def figures_of(measure: Measure, benches: Benches, as_of: date) -> pa.Table:
             ("service", benches.services, ("service",)),
         ):
             for span in SPANS:
-                for figure in measures.figures(measure, bench, as_of, by=by, period=span):
-                    put(columns, kind, figure)
+                last = Quarter(running.year, 4) if span == "year" else running
+                for figure in measures.figures(
+                    measure, bench, as_of, by=by, period=span, first=last.plus(-FIVE_YEARS), last=last
+                ):
+                    if figure.numerator is not None:
+                        put(columns, kind, figure)
     except CannotBeComputed:
         return SCHEMA.empty_table()
     return pa.table(columns, schema=SCHEMA)

@@ -9,7 +9,10 @@ from django.contrib.auth.hashers import make_password
 
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.caselevel.national import build
+from openyj.demo.assessments import add_assessments
 from openyj.demo.duties import add_duties
+from openyj.demo.papers import add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
 from openyj.exchange.load import Beside, load_tables
@@ -22,7 +25,7 @@ KEPT = ("given_name", "family_name", "known_as", "how_to_work_with_me", "restric
 
 def load_demo() -> None:
     """Load the invented service and its neighbours: people, children, casework, contributions and a
-    draft Plan. All of it or nothing."""
+    draft Plan; and build the national snapshot of them and an invented country. All of it or nothing."""
     # A year more than the five that pages show: the first rolling year needs the year before it.
     tables = invented_service(children=480, years=6)
     given = details(tables)
@@ -41,6 +44,11 @@ def load_demo() -> None:
             starts = add_contributions(service=head.service, by=head)
             add_draft_plan(service=head.service, starts=starts, by=head)
         add_duties(service=head.service)
+        add_files(service=head.service)
+        add_assessments(service=head.service)
+        overseer = User.objects.get(role="national_user")
+        with acting(by=overseer):
+            build(by=overseer)
 
 
 def add_staff(rows: list[dict[str, Any]]) -> tuple[dict[int, User], dict[tuple[str, str], Team]]:

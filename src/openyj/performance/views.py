@@ -24,6 +24,7 @@ from openyj.performance.evidence import evidence_of
 from openyj.performance.figures import spec_of
 from openyj.performance.forms import MeasureForm
 from openyj.performance.models import Figure
+from openyj.performance.national import national_for
 from openyj.performance.reading import Reading, read_live, read_snapshot
 from openyj.performance.series import made_of
 from openyj.performance.words import capital, say, say_spec, say_state
@@ -73,10 +74,16 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
             "export": f"{reverse('performance:export', args=[slug])}?span={span}&by={by}"
             if request.user.may(P.EXPORT_FIGURES)
             else "",
+            "compared": compared_url(request, slug),
             "is_quarterly_rate": span == "quarter" and show == "rate",
             "back": reverse("performance:home"),
         },
     )
+
+
+def compared_url(request: HttpRequest, slug: str) -> str:
+    """Where this person's service stands among the others; nowhere before a national snapshot has it."""
+    return reverse("performance:compared", args=[slug]) if national_for(request.user) else ""
 
 
 def chooser(request: HttpRequest, found: Measure, areas: list[str]) -> MeasureForm:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from io import StringIO
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from openyj.accounts.models import Service, User
@@ -82,3 +86,30 @@ def test_a_national_user_is_shown_no_row_about_a_child(service, staff):
         assert not Child.objects.exists()
         cursor.execute("SELECT count(*) FROM people_child")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_body_comes_with_an_administrator_who_lets_the_others_in(service, client):
+    out = StringIO()
+    about = {"administrator": "lead@oversight.example", "called": "Lead"}
+    call_command("add_overseer", "NAT", "Oversight", **about, stdout=out)
+    body = Service.objects.get(code="NAT")
+    assert (body.oversees, body.region) == ("nation", "")
+    link = re.search(r"(/\S+) \(of this site\)", out.getvalue())[1]
+    assert client.get(link, follow=True).status_code == 200
+    call_command("add_overseer", "WM", "West", region="West Midlands", **about | {"administrator": "w@x.example"})
+    assert Service.objects.get(code="WM").oversees == "region"
+
+
+@pytest.mark.parametrize(
+    "code,region,email,why",
+    [
+        ("T1", "", "a@b.example", "the code T1 already"),
+        ("N", "Atlantis", "a@b.example", "Known regions: West Midlands"),
+        ("N", "", "taken@b.example", "already"),
+    ],
+)
+def test_a_body_that_does_not_fit_is_refused_with_the_reason(service, code, region, email, why):
+    User.objects.create_user("taken@b.example", name="T", role="manager", service=service)
+    with pytest.raises(CommandError, match=why):
+        call_command("add_overseer", code, "Oversight", region=region, administrator=email, called="A")
+    assert Service.objects.count() == 1

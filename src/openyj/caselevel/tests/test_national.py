@@ -12,8 +12,9 @@ from openyj import measures
 from openyj.accounts.models import Service
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.caselevel import national
+from openyj.caselevel.beside import BESIDE
 from openyj.caselevel.models import NationalFigures, NationalSnapshot, NationalTable
-from openyj.caselevel.national import BESIDE, LOCK, AlreadyBuilding, build, figures_in, frozen_tables, latest
+from openyj.caselevel.national import LOCK, AlreadyBuilding, build, figures_in, frozen_tables, latest
 from openyj.caselevel.national_figures import by_region
 from openyj.core import clock
 from openyj.exchange.load import load_tables
@@ -68,6 +69,7 @@ def test_every_figure_is_what_the_measures_say_of_the_frozen_tables(record):
             ("region", ("service",), "region"),
         ):
             found = measures.figures(measure, benches[bench], snapshot.as_of, by=by, period="rolling_year")
+            # Three years of record: all of it is among the five that are kept.
             found = [each for each in found if kind == "nation" or each.breakdown["service"] is not None]
             held = of(measure.name, kind=kind, span="rolling_year")
             assert len(held) == len(found) > 0

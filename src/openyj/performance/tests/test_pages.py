@@ -65,7 +65,7 @@ def test_the_first_page_shows_every_measure_with_its_latest_final_figures(servic
     entrants = response.context["overviews"][0]
     assert {line.period for line in entrants.lines} == {"October 2025 to September 2026"}
     assert "4 per 100,000" in page
-    assert "No clear change (0 and 4 per 100,000; the difference could be chance)" in page
+    assert "No clear change (0, then 4 per 100,000; the difference could be chance)" in page
     assert "Live as of 22 November 2026" in page
 
 
