@@ -74,11 +74,12 @@ def change(*, row: Assessment, version: int, by: User, why: str, offences: Itera
         return row
 
 
-def complete(*, sheet: AssessmentVersion, version: int, by: User) -> AssessmentVersion:
-    """Freeze a version and send it to be countersigned. Raises ValidationError naming what is missing."""
+def complete(*, sheet: AssessmentVersion, seen: int, by: User) -> AssessmentVersion:
+    """Freeze a version and send it to be countersigned. `seen` is the `seen_version` that was checked. Raises
+    ValidationError naming what is missing, ChangedUnderneath when an answer was saved meanwhile."""
     with acting(by=by):
         assessment = sheet.assessment
-        done = engine.complete(sheet=sheet, version=version, known=known_facts(assessment, by), by=by)
+        done = engine.complete(sheet=sheet, seen=seen, known=known_facts(assessment, by), by=by)
         first = assessment.first_completed_on or clock.today()
         follow(assessment, state=State.WAITING, first_completed_on=first)
         return done

@@ -19,7 +19,7 @@ from openyj.people.models import Address, Child
 from openyj.questionnaires import definition as kinds
 from openyj.questionnaires.definition import Definition, Question
 from openyj.questionnaires.models import QuestionSet, State
-from openyj.questionnaires.services import save_section
+from openyj.questionnaires.services import save_section, seen_version
 from openyj.questionnaires.standing import stand
 
 SEED = 20261122
@@ -86,7 +86,7 @@ class Invented:
             self.answer(sheet, sections=4 if far == "begun" else None)
             if far == "begun":
                 return
-            sheet = services.complete(sheet=sheet, version=sheet.version, by=self.worker)
+            sheet = services.complete(sheet=sheet, seen=seen_version(sheet), by=self.worker)
         if far != "waiting":
             self.read(sheet, far)
 
@@ -105,7 +105,7 @@ class Invented:
                 answers = row.answers | {"exploitation-signs": ["travel", "things"]}
                 answers |= {"exploitation-more": self.said["corrected"], "referred": "considered"}
                 save_section(row=row, version=row.version, answers=answers, by=self.worker)
-                services.complete(sheet=second, version=second.version, by=self.worker)
+                services.complete(sheet=second, seen=seen_version(second), by=self.worker)
 
     def answer(self, sheet: AssessmentVersion, sections: int | None) -> None:
         """Answer the first so many sections, without what other answers hide."""

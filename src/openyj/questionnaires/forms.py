@@ -117,6 +117,12 @@ class SectionForm(Form):
                 for part in question.questions:
                     yield f"{question.key}_{row}_{part.key}", typed(part, each.get(part.key))
 
+    @property
+    def elsewhere(self) -> dict[str, Any]:
+        """The answers of other sections that conditions on this page look at, for the page's script."""
+        looked_at = {part["question"] for question in self.on_page for part in asks_of(question.shown_when)}
+        return {key: self.counted[key] for key in looked_at if key in self.counted}
+
     def asked(self) -> Iterator[Asked]:
         """The questions as the page shows them, in order."""
         for question in self.on_page:

@@ -63,14 +63,20 @@ def lock_open(sheet: AnswerSheet) -> AnswerSheet:
     return held
 
 
-def complete(*, sheet: AnswerSheet, version: int, known: Mapping[str, Mapping[str, str]], by: User) -> AnswerSheet:
+def seen_version(sheet: AnswerSheet) -> int:
+    """A number that grows with every saving of a version or of one of its sections: what a person saw of it all."""
+    return sheet.version + sum(sheet.sections.values_list("version", flat=True))
+
+
+def complete(*, sheet: AnswerSheet, seen: int, known: Mapping[str, Mapping[str, str]], by: User) -> AnswerSheet:
     """Freeze a version with who and when, keep the facts it was answered beside, and fill the typed fields it feeds.
 
-    Raises ValidationError naming what is missing, ChangedUnderneath when somebody completed it meanwhile.
+    `seen` is the `seen_version` of the answers that were checked. Raises ValidationError naming what is missing, and
+    ChangedUnderneath when somebody saved an answer or completed it meanwhile.
     """
     with acting(by=by):
         held = type(sheet)._base_manager.select_for_update().get(pk=sheet.pk)
-        if held.version != version or not held.open:
+        if not held.open or seen_version(held) != seen:
             raise ChangedUnderneath(held)
         standing = standing_of(held)
         if standing.missing:
@@ -80,7 +86,7 @@ def complete(*, sheet: AnswerSheet, version: int, known: Mapping[str, Mapping[st
             row.known = [known[name] for name in section.known if name in known] if section else []
             row.save(update_fields=["known"])
         done = {"state": State.WAITING, "completed_at": clock.now(), "completed_by": by}
-        save_version(held, version=version, changes=done)
+        save_version(held, version=held.version, changes=done)
         fill(held, standing, by)
         return held
 

@@ -50,6 +50,13 @@ class Line:
         return ""
 
     @property
+    def anchor(self) -> str:
+        """The id of the question's first control on the page of its section."""
+        if self.question.type == GROUP:
+            return f"group-{self.question.key}"
+        return f"id_{self.question.key}" + ("" if self.question.type in (kinds.TEXT, kinds.LONG_TEXT) else "_0")
+
+    @property
     def words(self) -> str:
         """The answer as a person reads it; "" for none. Of a group, `rows` says more."""
         return in_words(self.question, self.answer)

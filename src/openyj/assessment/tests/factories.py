@@ -23,7 +23,7 @@ from openyj.questionnaires.definition import (
     Question,
 )
 from openyj.questionnaires.models import QuestionSet, State
-from openyj.questionnaires.services import save_section
+from openyj.questionnaires.services import save_section, seen_version
 
 KEY = "prevention-and-diversion"
 
@@ -67,6 +67,13 @@ def answer_all(sheet: AssessmentVersion, by: User, word: str = "Said", **changes
             save_section(row=row, version=row.version, answers=given, by=by)
 
 
+def complete(sheet: AssessmentVersion, by: User) -> AssessmentVersion:
+    """Complete a version as it is now."""
+    with acting(by=by):
+        sheet.refresh_from_db()
+        return services.complete(sheet=sheet, seen=seen_version(sheet), by=by)
+
+
 def make_completed(child: Child, by: User, word: str = "Said", **changes: dict[str, Any]) -> AssessmentVersion:
     """A version with every question answered, waiting to be countersigned."""
     with acting(by=None, services=EVERY_SERVICE):
@@ -75,8 +82,7 @@ def make_completed(child: Child, by: User, word: str = "Said", **changes: dict[s
     with acting(by=by):
         sheet = begin(child, by)
         answer_all(sheet, by, word, **changes)
-        sheet.refresh_from_db()
-        return services.complete(sheet=sheet, version=sheet.version, by=by)
+        return complete(sheet, by)
 
 
 def make_corrected(child: Child, by: User, reader: User, word: str = "Said") -> AssessmentVersion:
@@ -88,4 +94,4 @@ def make_corrected(child: Child, by: User, reader: User, word: str = "Said") -> 
     with acting(by=by):
         sheet.refresh_from_db()
         second = services.correct(sheet=sheet, by=by)
-        return services.complete(sheet=second, version=second.version, by=by)
+        return complete(second, by)

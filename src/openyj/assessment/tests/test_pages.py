@@ -13,6 +13,7 @@ from openyj.assessment.models import Assessment, AssessmentSection, AssessmentVe
 from openyj.assessment.tests.factories import answer_all, begin, make_completed, make_corrected
 from openyj.people.tests.factories import make_child
 from openyj.questionnaires.loading import load
+from openyj.questionnaires.services import seen_version
 from openyj.questionnaires.tests.sets import large, written
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,11 @@ def text(response) -> str:
 def section_of(sheet: AssessmentVersion, key: str) -> AssessmentSection:
     with acting(by=None, services=EVERY_SERVICE):
         return AssessmentSection.objects.get(sheet=sheet, section=key)
+
+
+def seen(sheet: AssessmentVersion) -> int:
+    with acting(by=None, services=EVERY_SERVICE):
+        return seen_version(AssessmentVersion.objects.get(pk=sheet.pk))
 
 
 PAGES = ["assessment", "section", "check", "decide", "version", "print", "compare"]
@@ -100,6 +106,14 @@ def test_saving_a_section_leads_on_and_keeps_what_was_typed(child, worker):
     assert "1 to answer" in text(worker.get(at(sheet, "assessment")))
 
 
+def test_an_answer_that_brings_up_a_section_leads_there(child, worker):
+    sheet = begin(child, worker.user)
+    page = at(sheet, "section", "behaviour")
+    assert worker.post(page, {"harmed": "nobody", "version": 1})["Location"] == at(sheet, "section", "judgement")
+    assert worker.post(page, {"harmed": "person", "version": 2})["Location"] == at(sheet, "section", "repair")
+    assert worker.post(at(sheet, "section", "exit"), {"version": 1})["Location"] == at(sheet, "check")
+
+
 def test_what_cannot_be_is_refused_and_kept_on_the_page(child, worker):
     sheet = begin(child, worker.user)
     day = {"seen-on_day": "31", "seen-on_month": "2", "seen-on_year": "2026"}
@@ -157,12 +171,19 @@ def test_a_draft_comes_back_and_completing_waits_for_it(child, worker):
     Draft.objects.create(user=worker.user, path=page, fields={"good-at": ["Drawing"], "version": ["2"]})
     assert "We kept what you typed" in text(worker.get(page)) and "Drawing" in text(worker.get(page))
     assert "You typed answers here that are not saved yet" in text(worker.get(at(sheet, "assessment")))
-    with acting(by=worker.user):
-        version = AssessmentVersion.objects.get(pk=sheet.pk).version
-    refused = worker.post(at(sheet, "check"), {"version": version})
+    refused = worker.post(at(sheet, "check"), {"version": seen(sheet)})
     assert "Open and save: The child’s own plan" in text(refused)
     with acting(by=worker.user):
         assert AssessmentVersion.objects.get(pk=sheet.pk).open
+
+
+def test_what_is_missing_leads_to_its_question(child, worker):
+    sheet = begin(child, worker.user)
+    refused = text(worker.post(at(sheet, "check"), {"version": seen(sheet)}))
+    for section, anchor in (("judgement", "id_harm-level_0"), ("own-plan", "id_good-at"), ("plan", "group-steps")):
+        link = f"{at(sheet, 'section', section)}#{anchor}"
+        assert f'<li><a href="{link}">Answer: ' in refused
+        assert f'id="{anchor}"' in text(worker.get(at(sheet, "section", section)))
 
 
 def test_hidden_answers_are_kept_said_and_not_printed(child, worker, manager):
@@ -176,10 +197,14 @@ def test_hidden_answers_are_kept_said_and_not_printed(child, worker, manager):
 def test_completing_leads_to_the_manager_and_back(child, worker, manager, sign_in):
     sheet = begin(child, worker.user)
     answer_all(sheet, worker.user)
+    stale = worker.post(at(sheet, "check"), {"version": seen(sheet) - 1})
+    assert stale.status_code == 409 and "Check them again" in text(stale)
+    before = seen(sheet)
+    assert worker.post(at(sheet, "check"), {"version": before}).status_code == 302
+    again = worker.post(at(sheet, "check"), {"version": before})
+    assert again.status_code == 409 and "Complete the assessment" not in text(again)
     with acting(by=worker.user):
-        version = AssessmentVersion.objects.get(pk=sheet.pk).version
-    assert worker.post(at(sheet, "check"), {"version": version}).status_code == 302
-    assert worker.post(at(sheet, "check"), {"version": version}).status_code == 409
+        version = AssessmentVersion.objects.get(pk=sheet.pk).version - 1
     assert "waiting for your countersignature" in text(manager.get("/"))
     stale = manager.post(at(sheet, "decide"), {"decision": "countersign", "version": version})
     assert stale.status_code == 409 and "Somebody decided on this" in text(stale)
@@ -213,6 +238,10 @@ def test_a_completed_assessment_keeps_what_is_typed_into_it_late(child, worker):
     assert "This version was completed meanwhile" in text(late) and "Late words" in text(late)
     assert worker.get(at(sheet, "section", "own-plan")).status_code == 302
     assert worker.get(at(sheet, "check")).status_code == 302
+    page = at(sheet, "section", "own-plan")
+    Draft.objects.create(user=worker.user, path=page, fields={"good-at": ["Drafted late"], "version": ["2"]})
+    left = text(worker.get(page))
+    assert "This version was completed meanwhile" in left and "Drafted late" in left
 
 
 def test_looking_and_printing_are_logged(child, worker, manager):

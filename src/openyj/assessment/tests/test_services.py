@@ -13,14 +13,14 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.assessment import services
 from openyj.assessment.models import Assessment, AssessmentSection, AssessmentVersion, Judgement
-from openyj.assessment.tests.factories import answer_all, begin, make_completed, make_corrected, pdat
+from openyj.assessment.tests.factories import answer_all, begin, complete, make_completed, make_corrected, pdat
 from openyj.casework.tests.factories import make_offence
 from openyj.people.models import Address
 from openyj.people.services import record_in_error
 from openyj.questionnaires.comparing import changes
 from openyj.questionnaires.loading import load
 from openyj.questionnaires.models import QuestionSet, State
-from openyj.questionnaires.services import save_section, standing_of
+from openyj.questionnaires.services import save_section, seen_version, standing_of
 from openyj.questionnaires.tests.sets import written
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +47,23 @@ def test_completing_freezes_with_who_and_when_and_fills_the_typed_fields(child, 
 def test_what_is_missing_is_named_and_nothing_is_filled(child, worker):
     sheet = begin(child, worker.user)
     with pytest.raises(ValidationError) as refusal:
-        services.complete(sheet=sheet, version=sheet.version, by=worker.user)
+        complete(sheet, worker.user)
     assert "Answer: Risk of serious harm to others" in refusal.value.messages
     assert fresh(sheet).open
     with acting(by=worker.user):
         assert not Judgement.objects.exists()
+
+
+def test_answers_saved_while_they_were_checked_are_not_completed_unseen(child, worker):
+    sheet = begin(child, worker.user)
+    answer_all(sheet, worker.user)
+    with acting(by=worker.user):
+        seen = seen_version(sheet)
+        row = sheet.sections.get(section="exit")
+        save_section(row=row, version=row.version, answers={"ends-how": "Later"}, by=worker.user)
+        with pytest.raises(ChangedUnderneath):
+            services.complete(sheet=sheet, seen=seen, by=worker.user)
+    assert fresh(sheet).open
 
 
 def test_a_feed_that_cannot_be_written_takes_everything_back(child, worker):
@@ -60,7 +72,7 @@ def test_a_feed_that_cannot_be_written_takes_everything_back(child, worker):
     with acting(by=worker.user):
         Address.objects.filter(child=child).update(end_date=date(2026, 1, 1))
     with pytest.raises(ValidationError, match="No main address is recorded"):
-        services.complete(sheet=sheet, version=fresh(sheet).version, by=worker.user)
+        complete(sheet, worker.user)
     assert fresh(sheet).open
     with acting(by=worker.user):
         assert not Judgement.objects.exists()
@@ -76,7 +88,7 @@ def test_an_answer_that_is_hidden_feeds_nothing(child, worker):
     gated, _ = load(written(sections=[section]))
     sheet = begin(child, worker.user, question_set=gated)
     answer_all(sheet, worker.user, only={"gate": "shut", "level": "high"})
-    services.complete(sheet=sheet, version=fresh(sheet).version, by=worker.user)
+    complete(sheet, worker.user)
     with acting(by=worker.user):
         assert not Judgement.objects.exists()
 
@@ -165,7 +177,7 @@ def test_the_judgement_follows_the_corrected_version(child, worker, manager):
         row = second.sections.get(section="judgement")
         answers = row.answers | {"safety-level": "high"}
         save_section(row=row, version=row.version, answers=answers, by=worker.user)
-    services.complete(sheet=second, version=second.version, by=worker.user)
+    complete(second, worker.user)
     with acting(by=worker.user):
         assert Judgement.objects.get().safety_wellbeing == "high"
         first, second = (standing_of(AssessmentVersion.objects.get(number=n)) for n in (1, 2))

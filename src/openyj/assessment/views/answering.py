@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from openyj.accounts.drafts import draft_for
 from openyj.accounts.form_pages import draft_context, send
 from openyj.accounts.roles import Permission
 from openyj.assessment import services
@@ -21,7 +22,7 @@ from openyj.people.forms import version_seen
 from openyj.people.models import Child
 from openyj.people.pages import record_page
 from openyj.questionnaires import pages
-from openyj.questionnaires.services import save_section, standing_of
+from openyj.questionnaires.services import COMPLETED_MEANWHILE, save_section, seen_version, standing_of
 
 
 @of_child(Permission.ASSESS_CHILDREN)
@@ -29,7 +30,8 @@ from openyj.questionnaires.services import save_section, standing_of
 def section(request: HttpRequest, child: Child, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section, or see what a colleague saved there meanwhile."""
     sheet = open_version(request, child, assessment_id)
-    if request.method != "POST" and not sheet.open:
+    # Completed while this person typed: their draft is still shown, to be copied or thrown away.
+    if request.method != "POST" and not sheet.open and draft_for(request) is None:
         return redirect(sheet.assessment)
     row = sheet.sections.filter(section=section).select_related("saved_by").first()
     if row is None:
@@ -37,15 +39,16 @@ def section(request: HttpRequest, child: Child, assessment_id: int, section: str
     row.sheet = sheet
     standing = standing_of(sheet)
     form = pages.section_form(request, sheet, row, standing)
-    place, count, after = pages.neighbours(standing, section)
+    place, count, _ = pages.neighbours(standing, section)
     asked = standing.section(section)
     back = sheet.assessment.get_absolute_url()
     urls = section_urls(sheet)
-    onward = urls[after] if after else reverse("assessment:check", args=[child.pk, sheet.assessment_id])
 
     def save() -> str:
         save_section(row=row, version=version_seen(form), answers=form.answers(), by=request.user)
-        return onward
+        # What was just answered may bring up a section that was not shown before.
+        *_, after = pages.neighbours(standing_of(sheet), section)
+        return urls[after] if after else reverse("assessment:check", args=[child.pk, sheet.assessment_id])
 
     clash = None
     if pages.only_rearranges(request):
@@ -62,10 +65,11 @@ def section(request: HttpRequest, child: Child, assessment_id: int, section: str
         "form": form,
         "place": place,
         "count": count,
-        "elsewhere": form.counted,
+        "elsewhere": form.elsewhere,
         "known": known_in(asked.section, known_facts(sheet.assessment, request.user)) if asked.section.known else [],
         "comments": [comment for comment in comments_before(sheet) if comment.section == section],
         "clash": clash,
+        "late": "" if sheet.open else COMPLETED_MEANWHILE,
         "back": back,
         "title": asked.section.title,
     }
@@ -81,27 +85,31 @@ def check(request: HttpRequest, child: Child, assessment_id: int) -> HttpRespons
     if request.method != "POST" and not sheet.open:
         return redirect(sheet.assessment)
     urls = section_urls(sheet)
-    form = CompleteForm(request.POST or None, version=sheet.version)
+    form = CompleteForm(request.POST if request.method == "POST" else None, version=seen_version(sheet))
     typed = pages.drafts_at(request.user, urls)
 
     def save() -> Assessment:
         if typed:
             names = ", ".join(each.title for each in sheet.question_set.definition.sections if each.key in typed)
             raise ValidationError(f"You typed answers that are not saved. Open and save: {names}")
-        services.complete(sheet=sheet, version=version_seen(form), by=request.user)
+        services.complete(sheet=sheet, seen=version_seen(form), by=request.user)
         return sheet.assessment
 
     response, current = send(request, form, save, saying="Completed. A manager now reads it.")
     if response:
         return response
+    if current:
+        form.show_version(seen_version(sheet))
     standing = standing_of(sheet)
+    missing = {f"Answer: {line.missing}": f"{urls[at.section.key]}#{line.anchor}" for at, line in standing.missing}
     context = {
         "sheet": sheet,
         "standing": standing,
         "form": form,
-        "urls": urls,
+        "problems": [(error, missing.get(error, "#answers")) for error in form.non_field_errors()],
         "tasks": pages.tasks(standing, urls, typed),
         "changed": current is not None,
+        "still_open": current is None or current.open,
         "back": sheet.assessment.get_absolute_url(),
         "title": "Check your answers",
     }

@@ -52,6 +52,7 @@ def test_a_question_other_sections_hide_is_not_asked_and_its_answer_stays():
     two = SET.section("two")
     closed = form("happy=1", section=two, saved={"why": "Because"}, counted={"pets": "no"})
     assert list(closed.fields) == ["happy", "why"]  # `happy` on this page may bring it up
+    assert closed.elsewhere == {"pets": "no"}
     three = form("", section=SET.section("three"), saved={"wish": "A parrot"}, counted={})
     assert list(three.fields) == ["wish"]
 
