@@ -57,7 +57,8 @@ class Beside:
         for name, rows in parts.items():
             columns = dict.fromkeys(column for row in rows.values() for column in row)
             listed = {column: [row.get(column) for row in rows.values()] for column in columns}
-            made[name] = pa.table({"number": pa.array(rows, pa.int64()), **listed})
+            # A name no column of the record has: a child has a "number" of its own.
+            made[name] = pa.table({"its number": pa.array(rows, pa.int64()), **listed})
         return cls(**made)
 
     def of(self, table: str) -> pa.Table | None:
