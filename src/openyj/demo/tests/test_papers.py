@@ -1,0 +1,27 @@
+"""The demo's files are kept, found and opened like anybody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.demo.papers import add_files
+from openyj.files.services import search
+from openyj.people.models import ChildFile
+from openyj.people.tests.factories import make_child
+
+pytestmark = pytest.mark.django_db
+
+
+def test_three_files_are_kept_by_the_workers_of_two_children(service, staff):
+    worker = staff("practitioner")
+    children = [make_child(service, worker=worker) for _ in range(2)]
+    with acting(by=None, services=EVERY_SERVICE):
+        add_files(service=service)
+    with acting(by=worker):
+        kept = [
+            (row.child, row.stored.kind) for row in ChildFile.objects.select_related("child", "stored").order_by("pk")
+        ]
+        found = search(ChildFile.objects.all(), "workshop")
+        assert kept == [(children[0], "pdf"), (children[0], "png"), (children[1], "mail")]
+        assert [row.title for row in found] == ["Timetable from the school"]
