@@ -20,7 +20,7 @@ from openyj.people.models import Child
 from openyj.people.slots import Block, RecordPage
 from openyj.reference.selectors import Holding, more_holdings
 
-slots.pages.add("actions:of_child", RecordPage("Actions and time limits", "actions:of_child"), order=40)
+slots.pages.add("actions:of_child", RecordPage("Actions and limits", "actions:of_child"), order=40)
 
 
 def say_action(row: Action) -> Iterator[tuple[str, object]]:

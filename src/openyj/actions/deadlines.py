@@ -133,21 +133,22 @@ def deadlines(*, children: QuerySet[Child], service: Service | int, only_open: b
     limits = list(TimeLimit.objects.standing().filter(service=service))
     if not limits:
         return []  # TL-7
-    calendar, today = read_calendar(), clock.today()
-    found: dict[Hashable, Deadline] = {}
+    today = clock.today()
+    held: list[tuple[str, Event, Happened, TimeLimit]] = []
     for name, event in events.items():
-        mine = [limit for limit in limits if limit.event == name]
-        if not mine:
-            continue
-        since = min(limit.valid_from for limit in mine)
-        for happened in event.happened(children=children, since=since, only_open=only_open):
-            limit = limit_for(happened, mine)
-            if limit is None or happened.day > today:
-                continue
-            made = deadline_of(limit, event, happened, calendar, today)
-            key = (name, happened.child.pk, happened.occasion)
-            if key not in found or made.due < found[key].due:  # TL-3
-                found[key] = made
+        if mine := [limit for limit in limits if limit.event == name]:
+            since = min(limit.valid_from for limit in mine)
+            for happened in event.happened(children=children, since=since, only_open=only_open):
+                limit = limit_for(happened, mine)
+                if limit is not None and happened.day <= today:
+                    held.append((name, event, happened, limit))
+    calendar = read_calendar() if held else Calendar({})
+    found: dict[Hashable, Deadline] = {}
+    for name, event, happened, limit in held:
+        made = deadline_of(limit, event, happened, calendar, today)
+        key = (name, happened.child.pk, happened.occasion)
+        if key not in found or made.due < found[key].due:  # TL-3
+            found[key] = made
     return sorted(found.values(), key=lambda d: (d.due, d.happened.child.pk))
 
 

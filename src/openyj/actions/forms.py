@@ -9,6 +9,7 @@ from django import forms
 from openyj.accounts.models import Service, User
 from openyj.accounts.roles import ROLES, Permission
 from openyj.actions import rag
+from openyj.actions.models import Reminder
 from openyj.core.forms import DateField, Form
 from openyj.people.forms import FactForm
 from openyj.people.record import Recorded
@@ -140,6 +141,18 @@ class ColourForm(Form):
         if cleaned.get("rag_by_hand") and not cleaned.get("rag_reason"):
             self.add_error("rag_reason", "Say why the colour is another than the dates give")
         return cleaned
+
+
+class ReminderForm(Form):
+    """How often a message comes."""
+
+    rhythm = forms.ChoiceField(
+        label="How often should we write to you?",
+        choices=Reminder.Rhythm.choices,
+        widget=forms.RadioSelect,
+        help_text="Two numbers: how many things are due and how many are late. No name and no address is in it.",
+        error_messages={"required": "Select how often we should write to you"},
+    )
 
 
 def action_values(action: Recorded) -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.db.models import DateField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 
-from openyj.accounts.models import Service, User
+from openyj.accounts.models import Service, User, Versioned
 from openyj.accounts.roles import Permission
 from openyj.actions import rag
 from openyj.core import clock
@@ -134,13 +134,19 @@ class Action(Recorded):
         )
 
     @property
+    def rag_because(self) -> str:
+        """The reason for the colour that is shown; of one set by hand, what the dates say too."""
+        if not self.rag_is_by_hand:
+            return self.rag_why
+        dates = f"{self.rag_by_dates} {rag.Rag(self.rag_by_dates).label}: {self.rag_why.lower()}"
+        return f"Set by hand: {self.rag_reason} (by its dates {dates})"
+
+    @property
     def rag_words(self) -> str:
-        """Letter, colour and reason: "R Red: 3 days overdue"; a colour set by hand says what the dates say too."""
-        said = f"{self.rag} {rag.Rag(self.rag).label}"
-        if self.rag_is_by_hand:
-            dates = f"{self.rag_by_dates} {rag.Rag(self.rag_by_dates).label}"
-            return f"{said}, set by hand: {self.rag_reason} (by its dates {dates}: {self.rag_why.lower()})"
-        return f"{said}: {self.rag_why[0].lower()}{self.rag_why[1:]}"
+        """Letter, colour and reason: "R Red: 3 days overdue"."""
+        because = self.rag_because
+        joint = ", " if self.rag_is_by_hand else ": "
+        return f"{self.rag} {rag.Rag(self.rag).label}{joint}{because[0].lower()}{because[1:]}"
 
     @property
     def rag_is_by_hand(self) -> bool:
@@ -173,6 +179,18 @@ class ActionNote(models.Model):
         ordering = ["-at", "-id"]
         db_table_comment = "Only ever added to"
         indexes = [models.Index(fields=["action", "-at"])]
+
+
+class Reminder(Versioned):
+    """How often a person is told by message what is due and late. Without a row: weekly."""
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily", "Every working day"
+        WEEKLY = "weekly", "Once a week, on Monday"
+        NEVER = "never", "Not at all"
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
 
 
 class BankHoliday(Recorded):

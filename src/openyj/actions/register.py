@@ -64,7 +64,7 @@ def columns(thread: Callable[[Action], str]) -> Sequence[Column]:
         Column("owner", "Owner", value=lambda a: a.owned_by_words, sort=("owner__name", "owner_name")),
         Column("due_on", "Due", sort="due_on"),
         Column("rag", "Colour", value=lambda a: a.rag_tag, sort="rag"),
-        Column("why", "Reason for the colour", value=lambda a: a.rag_words),
+        Column("why", "Reason for the colour", value=lambda a: a.rag_because),
         Column("done_on", "Done on", sort="done_on"),
     ]
 

@@ -11,7 +11,7 @@ from openyj.accounts.models import Service, User
 from openyj.accounts.roles import Permission
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import save_version
-from openyj.actions.models import Action, ActionNote
+from openyj.actions.models import Action, ActionNote, Reminder
 from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.people.models import Child
@@ -115,6 +115,11 @@ def colour_by_hand(*, action: Action, version: int, by: User, rag_by_hand: str, 
         label = row.get_rag_by_hand_display()
         note(row, by, Kind.COLOUR, f"{label}: {rag_reason}" if rag_by_hand else "As the dates say")
         return row
+
+
+def choose_reminders(*, user: User, rhythm: str) -> Reminder:
+    """How often this person is told by message what is due and late. The last word counts: it is theirs alone."""
+    return Reminder.objects.update_or_create(user=user, defaults={"rhythm": rhythm})[0]
 
 
 def note(action: Action, by: User, kind: str, text: str) -> ActionNote:

@@ -7,6 +7,7 @@ from openyj.actions import limit_views, views
 app_name = "actions"
 urlpatterns = [
     path("actions", views.register, name="register"),
+    path("actions/messages", views.reminders, name="reminders"),
     path("actions/add", views.add, name="add"),
     path("actions/<int:action_id>", views.action, name="action"),
     path("actions/<int:action_id>/change", views.change, name="change"),

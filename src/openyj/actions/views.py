@@ -17,12 +17,14 @@ from openyj.actions import services
 from openyj.actions.access import ANSWER, CHANGE, of_action
 from openyj.actions.contributions import say_action
 from openyj.actions.deadlines import deadlines
+from openyj.actions.digest import rhythm_of
 from openyj.actions.forms import (
     AddActionForm,
     ChangeActionForm,
     ColourForm,
     DoneForm,
     ProgressForm,
+    ReminderForm,
     ReopenForm,
     action_values,
 )
@@ -48,6 +50,22 @@ def register(request: HttpRequest) -> HttpResponse:
         return response
     may_add = request.user.may(Permission.CHANGE_ACTIONS)
     return render(request, "actions/register.html", {"listing": listing, "may_add": may_add})
+
+
+@access(Permission.SEE_ACTIONS)
+@require_http_methods(["GET", "POST"])
+def reminders(request: HttpRequest) -> HttpResponse:
+    """How often this person is told by message what is due and late."""
+    form = open_form(request, ReminderForm, initial={"rhythm": rhythm_of(request.user)})
+
+    def save() -> str:
+        services.choose_reminders(user=request.user, **form.cleaned_data)
+        return reverse("actions:register")
+
+    return form_page(
+        request, form, save=save, title="Messages about what is due", back=reverse("actions:register"),
+        intro="About your own actions and the time limits of children you work with.", saying="Your choice is saved.",
+    )  # fmt: skip
 
 
 @access(Permission.CHANGE_ACTIONS)

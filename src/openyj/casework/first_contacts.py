@@ -64,7 +64,7 @@ def first_contacts(*, child: Child, user: User):
 
 def cases() -> list[tuple[str, str]]:
     """What a limit may apply to: outcomes that count as a group, or one legal outcome."""
-    groups = [(f"group:{group}", f"counts as {group}") for group in OUTCOME_GROUPS]
+    groups = [(f"group:{group}", f"any that counts as {group}") for group in OUTCOME_GROUPS]
     return groups + [(f"outcome:{o.code}", o.label) for o in LegalOutcome.objects.order_by("label")]
 
 

@@ -122,8 +122,9 @@ def go_on(action: Action, each: dict[str, Any], *, by: User) -> None:
             action=action, version=action.version, by=by, rag_by_hand=each["colour"], rag_reason=each["because"]
         )
     if "done" in each:
-        with clock.fixed(datetime.combine(ago(each["done"]), time(16, 5))):
-            say_done(action=action, version=action.version, by=by, done_on=ago(each["done"]), evidence=each["evidence"])
+        day = ago(each["done"])
+        with clock.fixed(datetime.combine(day, time(16, 5))):
+            say_done(action=action, version=action.version, by=by, done_on=day, evidence=each["evidence"])
 
 
 def ago(days: int) -> date:

@@ -43,7 +43,7 @@ def test_a_service_action_is_added_once_however_often_it_is_sent(sign_in, servic
     first, again = (head.post("/actions/add", sent) for _ in range(2))
     assert first.headers["Location"] == again.headers["Location"] and count() == 1
     text = page(head, first.headers["Location"])
-    assert "Agree a safe room" in text and "G Green: on course" in text and "Children say so" in text
+    assert "Agree a safe room" in text and "G Green" in text and "On course" in text and "Children say so" in text
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_progress_done_and_open_again_through_the_pages(sign_in, service):
     assert "must be today or in the past" in head.post(f"{at}/done", late).content.decode()
     assert head.post(f"{at}/done", on("done_on", 4, 6) | {"evidence": "Keys", "version": 1}).status_code == 302
     text = page(head, at)
-    assert "B Blue: done" in text and "Keys" in text and "Note progress" not in text
+    assert "B Blue" in text and "Keys" in text and "Note progress" not in text
     assert head.post(f"{at}/reopen", {"reason": "The roof leaks", "version": 2}).status_code == 302
     text = page(head, at)
     assert "The roof leaks" in text and "Done on 4 June 2026. Keys" in text, "what was said stays"
@@ -197,6 +197,16 @@ def test_what_is_in_error_takes_no_more(sign_in, service):
     head.post(f"/actions/{made.pk}/in-error", {"reason": "Twice the same", "version": 1})
     for each in PAGES[1:]:
         assert head.get(f"/actions/{made.pk}{each}").status_code == 404, each
+
+
+def test_the_record_s_own_pages_of_a_fact_change_and_mark_an_action_too(manager, service, child):
+    made = make_action(service, child=child)
+    at = f"/children/{child.pk}/action/{made.pk}"
+    assert manager.get(f"{at}/change").status_code == manager.get(f"{at}/in-error").status_code == 200
+    sent = NEW | {"what": "Agree two rooms", "version": 1, "owner_name": "Health partner"}
+    assert manager.post(f"{at}/change", sent).status_code == 302 and read(made).what == "Agree two rooms"
+    assert manager.post(f"{at}/in-error", {"reason": "Wrong child", "version": 2}).status_code == 302
+    assert not read(made).stands
 
 
 # The list
