@@ -13,7 +13,6 @@ from openyj.caselevel.national import build
 from openyj.demo.assessments import add_assessments
 from openyj.demo.duties import add_duties
 from openyj.demo.papers import add_files
-from openyj.demo.papers import add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
 from openyj.exchange.load import Beside, load_tables
@@ -45,7 +44,6 @@ def load_demo() -> None:
             starts = add_contributions(service=head.service, by=head)
             add_draft_plan(service=head.service, starts=starts, by=head)
         add_duties(service=head.service)
-        add_files(service=head.service)
         add_files(service=head.service)
         add_assessments(service=head.service)
         overseer = User.objects.get(role="national_user")
