@@ -19,6 +19,7 @@ from openyj.measures.facts import (
     looked_up,
     quarter,
     stands,
+    was_child,
 )
 from openyj.measures.measure import Count, Measure, Rate
 from openyj.measures.rules import NONE, Rules
@@ -40,23 +41,23 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
     """One row per person and day of sentence."""
     rule = Rules(RULES, without)
     o = t.decided.left_join(first_hearings(t), ["person", "offence_id"])
-    o = o.mutate(age=age_on(o.first_hearing, o.date_of_birth))
     sentences = o.filter(
         rule("CUST-1", o.outcome_group == codes.CUSTODY),
         rule("CUST-2", stands(o.appeal_status)),
         rule("CUST-3", ~is_other(o.residence)),
-        rule("CUST-4a", o.first_hearing.isnull() | o.age.between(10, 17)),
+        rule("CUST-4a", o.first_hearing.isnull() | was_child(o.first_hearing, o)),
         rule("CUST-4b", o.first_hearing.notnull()),
         rule("CUST-5", o.outcome_date <= as_of),
         rule("CUST-6", ~o.deleted),
     )
-    keys = sentences.select("person", "outcome_id", "outcome_date", "seriousness_rank", "age")
+    keys = sentences.select("person", "outcome_id", "outcome_date", "seriousness_rank", "first_hearing")
     first = first_of(
         keys,
         per=["person", rule.either("CUST-7", "outcome_date", "outcome_id")],
         order=[keys.seriousness_rank.desc(), keys.outcome_id],
     )
-    occasions = looked_up(first.select("person", "outcome_id", "age"), t)
+    occasions = looked_up(first.select("person", "outcome_id", "first_hearing"), t)
+    age = age_on(occasions.first_hearing, occasions.date_of_birth)
     return occasions.select(
         "person",
         "service",
@@ -65,8 +66,8 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
         quarter=quarter(occasions.outcome_date),
         sex="sex",
         ethnicity_group="ethnicity_group",
-        age="age",
-        age_band=age_band(occasions.age),
+        age=age,
+        age_band=age_band(age),
         outcome_group="outcome_group",
         legal_outcome="legal_outcome",
         residence="residence",

@@ -15,6 +15,7 @@ from openyj.tables import ALL, codes
 
 CAUTION_OR_SENTENCE = (codes.PRE_COURT, codes.FIRST_TIER, codes.COMMUNITY, codes.CUSTODY)
 AGE_BANDS = {"10-14": (10, 14), "15-17": (15, 17)}
+CHILD_FROM, ADULT_FROM = 10, 18  # years
 OVERTURNED = codes.APPEAL_STATUS.in_group(codes.OVERTURNED)
 
 
@@ -40,6 +41,18 @@ def age_on(day: ir.DateValue, born: ir.DateValue) -> ir.IntegerValue:
     """Completed years on a day. A child born on 29 February is a year older on 1 March of other years."""
     had_no_birthday = day.month() * 100 + day.day() < born.month() * 100 + born.day()
     return day.year() - born.year() - had_no_birthday.cast("int32")
+
+
+def birthday(born: ir.DateValue, age: int) -> ir.DateValue:
+    """The day of turning 10 or 18. Neither ever falls in a leap year for a child born in one: born on 29 February is
+    a year older on 1 March, as in ``age_on``."""
+    leapling = (born.month() == 2) & (born.day() == 29)
+    return ibis.date(born.year() + age, leapling.ifelse(3, born.month()), leapling.ifelse(1, born.day()))
+
+
+def was_child(day: ir.DateValue, child: ir.Table) -> ir.BooleanValue:
+    """10 to 17 on that day, which is ``age_on(day, born).between(10, 17)`` by two comparisons of days."""
+    return (day >= child.tenth_birthday) & (day < child.eighteenth_birthday)
 
 
 def age_band(age: ir.IntegerValue) -> ir.StringValue:
@@ -135,6 +148,8 @@ def children(t: Declared) -> ir.Table:
         "locality",
         "date_of_birth",
         "deleted",
+        tenth_birthday=birthday(t.child.date_of_birth, CHILD_FROM),
+        eighteenth_birthday=birthday(t.child.date_of_birth, ADULT_FROM),
         sex=labelled(t.child.sex, codes.SEX.labels(), codes.SEX.null_means),
         ethnicity_group=labelled(t.child.ethnicity, codes.ETHNICITY.groups(), codes.NOT_KNOWN),
     )

@@ -22,6 +22,7 @@ from openyj.measures.facts import (
     looked_up,
     quarter,
     stands,
+    was_child,
 )
 from openyj.measures.measure import Count, Measure, Rate
 from openyj.measures.rules import NONE, Rules
@@ -46,21 +47,16 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
     """One row per person: their first caution or sentence, if they lived here on that day."""
     rule = Rules(RULES, without)
     o = t.decided.left_join(first_hearings(t), ["person", "offence_id"])
-    arrest_or_offence = rule.either("FTE-2b", ibis.coalesce(o.arrest_date, o.offence_date), o.offence_date)
-    o = o.mutate(
-        age=age_on(arrest_or_offence, o.date_of_birth),
-        age_at_first_hearing=age_on(o.first_hearing, o.date_of_birth),
-        other=is_other(o.residence),
-    )
+    o = o.mutate(other=is_other(o.residence))
     counting = o.filter(
         rule("FTE-1", o.outcome_group.isin(CAUTION_OR_SENTENCE)),
-        rule("FTE-2a", o.age.between(10, 17)),
-        rule("FTE-2c", o.first_hearing.isnull() | (o.age_at_first_hearing <= 17)),
+        rule("FTE-2a", was_child(arrest_or_offence(o, rule), o)),
+        rule("FTE-2c", o.first_hearing.isnull() | (o.first_hearing < o.eighteenth_birthday)),
         rule("FTE-3a", stands(o.appeal_status)),
         rule("FTE-3b", ~o.deleted),
         rule("FTE-8", o.outcome_date <= as_of),
     )
-    keys = counting.select("person", "outcome_id", "outcome_date", "seriousness_rank", "other", "age")
+    keys = counting.select("person", "outcome_id", "outcome_date", "seriousness_rank", "other")
     first = first_of(
         keys,
         per=["person"],
@@ -73,7 +69,8 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
             keys.outcome_id,
         ],
     )
-    entrants = looked_up(first.filter(rule("FTE-6", ~first.other)).select("person", "outcome_id", "age"), t)
+    entrants = looked_up(first.filter(rule("FTE-6", ~first.other)).select("person", "outcome_id"), t)
+    age = age_on(arrest_or_offence(entrants, rule), entrants.date_of_birth)
     day = rule.either("FTE-7", entrants.outcome_date, entrants.outcome_end_date)
     return entrants.select(
         "person",
@@ -83,8 +80,8 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
         quarter=quarter(day),
         sex="sex",
         ethnicity_group="ethnicity_group",
-        age="age",
-        age_band=age_band(entrants.age),
+        age=age,
+        age_band=age_band(age),
         outcome_group="outcome_group",
         legal_outcome="legal_outcome",
         residence="residence",
@@ -92,6 +89,11 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
         offence_id="offence_id",
         outcome_id="outcome_id",
     )
+
+
+def arrest_or_offence(o: ir.Table, rule: Rules) -> ir.DateValue:
+    """The day on which the age counts."""
+    return rule.either("FTE-2b", ibis.coalesce(o.arrest_date, o.offence_date), o.offence_date)
 
 
 MEASURE = Measure(

@@ -20,6 +20,7 @@ from openyj.measures.facts import (
     looked_up,
     quarter,
     stands,
+    was_child,
 )
 from openyj.measures.measure import Count, Mean, Measure, Share
 from openyj.measures.rules import NONE, Rules
@@ -69,8 +70,7 @@ def cohort(t: Declared, as_of: date, without: frozenset[str] = NONE) -> ir.Table
         ],
     )
     index = looked_up(first.drop("seriousness_rank"), t)
-    index = index.mutate(age=age_on(index.date, index.date_of_birth))
-    index = index.filter(rule("REOFF-6", index.age.between(10, 17)))
+    index = index.filter(rule("REOFF-6", was_child(index.date, index)))
     return followed(index, proven_offences(standing, rule), rule)
 
 
@@ -119,15 +119,20 @@ def followed(index: ir.Table, proven: ir.Table, rule: Rules) -> ir.Table:
     months = ibis.interval
     # The index event's outcome is the person's only one in the quarter, so the two name the event.
     event = ["person", "quarter_begins", "outcome_id"]
-    again = index.select(*event, index_date="date").join(proven, "person")
-    again = again.filter(
-        rule("REOFF-8a", again.offence_date > again.index_date),
-        rule("REOFF-8b", again.offence_date <= again.index_date + months(months=FOLLOWED)),
-        rule("REOFF-9b", again.proven_date <= again.index_date + months(months=FOLLOWED + WAITED)),
+    after = index.select(*event, index_date="date")
+    again = after.join(
+        proven,
+        [
+            "person",
+            rule("REOFF-8a", proven.offence_date > after.index_date),
+            rule("REOFF-8b", proven.offence_date <= after.index_date + months(months=FOLLOWED)),
+            rule("REOFF-9b", proven.proven_date <= after.index_date + months(months=FOLLOWED + WAITED)),
+        ],
     )
     once = again.select(*event, rule.either("REOFF-12", "offence_id", "proven_by")).distinct()
     rows = index.left_join(once.group_by(event).agg(reoffences=once.count()), event)
     reoffences = rows.reoffences.fill_null(0)
+    age = age_on(rows.date, rows.date_of_birth)
     here = rule.either("REOFF-7", ~rows.other, ibis.literal(True))
     return rows.select(
         "person",
@@ -137,8 +142,8 @@ def followed(index: ir.Table, proven: ir.Table, rule: Rules) -> ir.Table:
         quarter=quarter(rows.date),
         sex="sex",
         ethnicity_group="ethnicity_group",
-        age="age",
-        age_band=age_band(rows.age),
+        age=age,
+        age_band=age_band(age),
         outcome_group="outcome_group",
         legal_outcome="legal_outcome",
         residence="residence",

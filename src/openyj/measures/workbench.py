@@ -1,21 +1,35 @@
-"""Where definitions meet data: case-level tables in an in-memory DuckDB, one workbench for one set of tables."""
+"""Where definitions meet data: one workbench for one set of case-level tables.
+
+A cohort is worked out from the expression itself (``evaluation``), each half of the persons on its own processor,
+because a definition never looks from one person at another. DuckDB adds it up, and works out the whole of a
+definition that holds something ``evaluation`` does not understand.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import duckdb
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 
+from openyj.measures.evaluation import Evaluation, NotUnderstood, in_parts
+from openyj.measures.evaluation.keys import Places
 from openyj.measures.facts import Declared, outcomes
 from openyj.measures.measure import Measure
 from openyj.tables import CaseTables, linked
 
+T = TypeVar("T")
 DECLARED = Declared()
 PREPARED = {"decided": outcomes(DECLARED)}
 # The tables are all it may see: no files, no network, no extensions.
@@ -37,14 +51,14 @@ class Workbench:
     """Case-level tables ready to be measured, as many times as wanted.
 
     Records of one child are joined first (rule FTE-5), so figures of one workbench agree on who is who.
-    The Arrow tables are read where they are. One thread at a time; making another costs milliseconds.
+    The Arrow tables are read where they are. One thread at a time; making another costs nothing.
     """
 
     def __init__(self, tables: CaseTables, threads: int | None = None) -> None:
         self.tables = linked(tables) if "child" in tables else tables
-        self.connection = duckdb.connect(":memory:", config=CLOSED | ({"threads": threads} if threads else {}))
-        for name, table in self.tables.items():
-            self.connection.register(name, table)
+        self.threads = threads or os.cpu_count() or 1
+        self.connection = database(threads, os.getpid()).cursor()
+        self._seen: set[str] = set()
         self._prepared: set[str] = set()
         self._cohorts: dict[tuple[str, date], str] = {}
 
@@ -59,23 +73,49 @@ class Workbench:
         """
         key = (measure.name, as_of)
         if key not in self._cohorts:
-            sql, needed = definition(measure, as_of)
-            for name in needed:
-                self.have(name)
+            defined = definition(measure, as_of)
+            for table in defined.supplied:
+                if table not in self.tables:
+                    raise CannotBeComputed(f"table {table} was not supplied")
             name = f"cohort_{len(self._cohorts)}"
-            self.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
+            try:
+                self.connection.register(name, self.evaluated(defined.expression))
+            except NotUnderstood:
+                for needed in needs(defined.expression):
+                    self.have(needed)
+                self.execute(f"CREATE TEMP TABLE {name} AS {defined.sql}")
             self._cohorts[key] = name
         return self._cohorts[key]
 
+    def evaluated(self, expression: ir.Table) -> pa.Table:
+        """An expression's rows without DuckDB. Raises NotUnderstood naming what DuckDB has to do."""
+        if "decided" in needs(expression) and self._doubled is not None:
+            raise CannotBeComputed(said_twice(self._doubled))
+        return pa.concat_tables(self._of_parts(lambda part: part.table(expression)))
+
+    @cached_property
+    def _doubled(self) -> int | None:
+        return first_double(np.concatenate(self._of_parts(lambda part: part.numbers("decided", "outcome_id"))))
+
+    @cached_property
+    def _parts(self) -> list[Evaluation]:
+        return [Evaluation(tables, PREPARED) for tables in in_parts(self.tables, self.threads)]
+
+    def _of_parts(self, work: Callable[[Evaluation], T]) -> list[T]:
+        if len(self._parts) == 1:
+            return [work(self._parts[0])]
+        with ThreadPoolExecutor(len(self._parts)) as pool:
+            return list(pool.map(work, self._parts))
+
     def have(self, name: str) -> None:
-        """Prepare a table that is made of others; see that one of the declared was supplied."""
+        """Prepare in DuckDB a table that is made of others; see that one of the declared was supplied."""
         if name not in PREPARED:
             if name not in self.tables:
                 raise CannotBeComputed(f"table {name} was not supplied")
         elif name not in self._prepared:
             for part in needs(PREPARED[name]):
                 self.have(part)
-            self.connection.execute(f"CREATE TEMP TABLE {name} AS {sql_of(PREPARED[name])}")
+            self.execute(f"CREATE TEMP TABLE {name} AS {sql_of(PREPARED[name])}")
             self.refuse_doubles(name)
             self._prepared.add(name)
 
@@ -83,31 +123,79 @@ class Workbench:
         """An outcome that meets two children, offences or meanings would be counted twice without a word."""
         found = self.query(f"SELECT outcome_id FROM {name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1")  # noqa: S608
         if len(found):
-            raise CannotBeComputed(
-                f"outcome {found.column(0)[0]} appears more than once, because a key is used twice or two meanings of "
-                "its legal outcome overlap. `openyj tables check` says where"
-            )
+            raise CannotBeComputed(said_twice(found.column(0)[0].as_py()))
 
     def query(self, sql: str, values: list[Any] | None = None) -> pa.Table:
+        self.show(sql)
         return self.connection.sql(sql, params=values or []).to_arrow_table()
+
+    def execute(self, sql: str) -> None:
+        self.show(sql)
+        self.connection.execute(sql)
+
+    def show(self, sql: str) -> None:
+        """Let DuckDB see the supplied tables that the words name; naming one takes longer than a small query."""
+        for name in (self.tables.keys() & set(re.findall(r"\w+", sql))) - self._seen:
+            self.connection.register(name, self.tables[name])
+            self._seen.add(name)
+
+
+@lru_cache(maxsize=8)
+def database(threads: int | None, process: int) -> duckdb.DuckDBPyConnection:
+    """An empty DuckDB in memory, closed to all else. Starting one takes longer than a page may, so a process has one
+    and each workbench a connection; what is registered or temporary is seen by its own connection alone."""
+    return duckdb.connect(":memory:", config=CLOSED | ({"threads": threads} if threads else {}))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A measure's definition for a day."""
+
+    expression: ir.Table
+
+    @cached_property
+    def supplied(self) -> tuple[str, ...]:
+        """The case-level tables without which it cannot be computed."""
+        read = needs(self.expression)
+        return tuple(sorted({p for name in read for p in (needs(PREPARED[name]) if name in PREPARED else (name,))}))
+
+    @cached_property
+    def sql(self) -> str:
+        """As DuckDB's SQL; it reads prepared tables too."""
+        return sql_of(self.expression)
 
 
 @lru_cache(maxsize=256)
-def definition(measure: Measure, as_of: date) -> tuple[str, tuple[str, ...]]:
-    """A measure's definition as DuckDB's SQL, and the tables it reads, prepared ones among them."""
-    expression = measure.cohort(DECLARED, as_of)
-    return sql_of(expression), needs(expression)
+def definition(measure: Measure, as_of: date) -> Definition:
+    return Definition(measure.cohort(DECLARED, as_of))
+
+
+@lru_cache(maxsize=256)
+def needs(expression: ir.Table) -> tuple[str, ...]:
+    """The tables it reads, prepared ones among them."""
+    return tuple(sorted(node.name for node in expression.op().find(ops.UnboundTable)))
 
 
 def sql_of(expression: ir.Table) -> str:
     return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
-def needs(expression: ir.Table) -> tuple[str, ...]:
-    return tuple(sorted(node.name for node in expression.op().find(ops.UnboundTable)))
+def first_double(keys: np.ndarray) -> int | None:
+    """The least of the keys that are used more than once."""
+    if Places(keys).unique:
+        return None
+    ordered = np.sort(keys)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return int(again[0])
+
+
+def said_twice(outcome: int) -> str:
+    return (
+        f"outcome {outcome} appears more than once, because a key is used twice or two meanings of "
+        "its legal outcome overlap. `openyj tables check` says where"
+    )
 
 
 def supplied_for(measure: Measure, as_of: date) -> list[str]:
     """The case-level tables without which the measure cannot be computed."""
-    read = definition(measure, as_of)[1]
-    return sorted({part for name in read for part in (needs(PREPARED[name]) if name in PREPARED else (name,))})
+    return list(definition(measure, as_of).supplied)

@@ -13,8 +13,8 @@ import pytest
 
 from openyj.measures import ALL, Workbench
 from openyj.measures.tests.drawn import Drawn, lives_in, tables
-from openyj.measures.tests.test_agreement import REFERENCES
-from openyj.measures.workbench import DECLARED, sql_of
+from openyj.measures.tests.test_agreement import REFERENCES, by_duckdb
+from openyj.measures.workbench import DECLARED
 
 AS_OF = date(2026, 1, 1)
 CAUTION, CONDITIONAL, REFERRAL = "YOUTH_CAUTION", "YOUTH_CONDITIONAL_CAUTION", "REFERRAL_ORDER"
@@ -335,10 +335,11 @@ def test_rule_bites(rule: str) -> None:
     draw, with_all, without_it = CASES[rule]
     measure = RULES[rule]
     bench = Workbench(tables(draw()), threads=1)
-    off = sql_of(measure.cohort(DECLARED, AS_OF, without=frozenset({rule})))
+    off = measure.cohort(DECLARED, AS_OF, without=frozenset({rule}))
     assert with_all != without_it
     assert seen(bench.query(f"SELECT * FROM {bench.cohort(measure, AS_OF)}").to_pylist()) == with_all
-    assert seen(bench.query(off).to_pylist()) == without_it
+    assert seen(bench.evaluated(off).to_pylist()) == without_it
+    assert seen(by_duckdb(bench, off).to_pylist()) == without_it
 
 
 @pytest.mark.parametrize("rule", CASES)

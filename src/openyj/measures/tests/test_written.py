@@ -50,7 +50,7 @@ def test_words_with_a_section_missing_are_refused(tmp_path: Path, text: str) -> 
 
 
 def sql(measure: Measure) -> str:
-    return definition(measure, AS_OF)[0] + "\n"
+    return definition(measure, AS_OF).sql + "\n"
 
 
 def prepared() -> dict[str, str]:

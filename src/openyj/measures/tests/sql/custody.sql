@@ -12,11 +12,41 @@ SELECT
   )) AS BIGINT) + 1 AS TEXT) AS "quarter",
   "t3"."sex",
   "t3"."ethnicity_group",
-  "t16"."age",
+  (
+    EXTRACT(year FROM "t16"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
+  ) - CAST((
+    (
+      EXTRACT(month FROM "t16"."first_hearing") * 100
+    ) + EXTRACT(day FROM "t16"."first_hearing")
+  ) < (
+    (
+      EXTRACT(month FROM "t3"."date_of_birth") * 100
+    ) + EXTRACT(day FROM "t3"."date_of_birth")
+  ) AS INT) AS "age",
   CASE
-    WHEN "t16"."age" BETWEEN 10 AND 14
+    WHEN (
+      EXTRACT(year FROM "t16"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
+    ) - CAST((
+      (
+        EXTRACT(month FROM "t16"."first_hearing") * 100
+      ) + EXTRACT(day FROM "t16"."first_hearing")
+    ) < (
+      (
+        EXTRACT(month FROM "t3"."date_of_birth") * 100
+      ) + EXTRACT(day FROM "t3"."date_of_birth")
+    ) AS INT) BETWEEN 10 AND 14
     THEN '10-14'
-    WHEN "t16"."age" BETWEEN 15 AND 17
+    WHEN (
+      EXTRACT(year FROM "t16"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
+    ) - CAST((
+      (
+        EXTRACT(month FROM "t16"."first_hearing") * 100
+      ) + EXTRACT(day FROM "t16"."first_hearing")
+    ) < (
+      (
+        EXTRACT(month FROM "t3"."date_of_birth") * 100
+      ) + EXTRACT(day FROM "t3"."date_of_birth")
+    ) AS INT) BETWEEN 15 AND 17
     THEN '15-17'
     ELSE 'Not known'
   END AS "age_band",
@@ -30,7 +60,7 @@ FROM (
   SELECT
     "t14"."person",
     "t14"."outcome_id",
-    "t14"."age"
+    "t14"."first_hearing"
   FROM (
     SELECT
       "t13".*
@@ -44,7 +74,7 @@ FROM (
           "t11"."outcome_id",
           "t11"."outcome_date",
           "t11"."seriousness_rank",
-          "t11"."age",
+          "t11"."first_hearing",
           ROW_NUMBER() OVER (
             PARTITION BY "t11"."person", "t11"."outcome_date"
             ORDER BY "t11"."seriousness_rank" DESC, "t11"."outcome_id" ASC
@@ -56,17 +86,7 @@ FROM (
             "t10"."outcome_id",
             "t10"."outcome_date",
             "t10"."seriousness_rank",
-            (
-              EXTRACT(year FROM "t10"."first_hearing") - EXTRACT(year FROM "t10"."date_of_birth")
-            ) - CAST((
-              (
-                EXTRACT(month FROM "t10"."first_hearing") * 100
-              ) + EXTRACT(day FROM "t10"."first_hearing")
-            ) < (
-              (
-                EXTRACT(month FROM "t10"."date_of_birth") * 100
-              ) + EXTRACT(day FROM "t10"."date_of_birth")
-            ) AS INT) AS "age"
+            "t10"."first_hearing"
           FROM (
             SELECT
               "t4"."person",
@@ -89,6 +109,8 @@ FROM (
               "t4"."locality",
               "t4"."date_of_birth",
               "t4"."deleted",
+              "t4"."tenth_birthday",
+              "t4"."eighteenth_birthday",
               "t4"."sex",
               "t4"."ethnicity_group",
               "t9"."person" AS "person_right",
@@ -134,16 +156,13 @@ FROM (
                 "t10"."first_hearing" IS NULL
               )
               OR (
-                EXTRACT(year FROM "t10"."first_hearing") - EXTRACT(year FROM "t10"."date_of_birth")
-              ) - CAST((
                 (
-                  EXTRACT(month FROM "t10"."first_hearing") * 100
-                ) + EXTRACT(day FROM "t10"."first_hearing")
-              ) < (
-                (
-                  EXTRACT(month FROM "t10"."date_of_birth") * 100
-                ) + EXTRACT(day FROM "t10"."date_of_birth")
-              ) AS INT) BETWEEN 10 AND 17
+                  "t10"."first_hearing" >= "t10"."tenth_birthday"
+                )
+                AND (
+                  "t10"."first_hearing" < "t10"."eighteenth_birthday"
+                )
+              )
             )
             AND "t10"."first_hearing" IS NOT NULL
             AND "t10"."outcome_date" <= MAKE_DATE(2024, 3, 31)

@@ -6,8 +6,8 @@ SELECT
   "t4"."legal_outcome",
   "t4"."outcome_date",
   "t4"."outcome_end_date",
-  "t9"."outcome_group",
-  "t9"."seriousness_rank",
+  "t8"."outcome_group",
+  "t8"."seriousness_rank",
   "t4"."outcome_appeal_status" AS "appeal_status",
   "t4"."residence_on_legal_outcome_date" AS "residence",
   "t6"."offence_date",
@@ -19,6 +19,8 @@ SELECT
   "t10"."locality",
   "t10"."date_of_birth",
   "t10"."deleted",
+  "t10"."tenth_birthday",
+  "t10"."eighteenth_birthday",
   "t10"."sex",
   "t10"."ethnicity_group"
 FROM "offence_legal_outcome" AS "t4"
@@ -42,10 +44,10 @@ INNER JOIN (
       ELSE LOWER("t1"."outcome_group")
     END AS "outcome_group"
   FROM "legal_outcome" AS "t1"
-) AS "t9"
-  ON "t4"."legal_outcome" = "t9"."legal_outcome"
-  AND "t4"."outcome_date" >= "t9"."valid_from"
-  AND COALESCE("t4"."outcome_date" <= "t9"."valid_to", TRUE)
+) AS "t8"
+  ON "t4"."legal_outcome" = "t8"."legal_outcome"
+  AND "t4"."outcome_date" >= "t8"."valid_from"
+  AND COALESCE("t4"."outcome_date" <= "t8"."valid_to", TRUE)
 INNER JOIN (
   SELECT
     "t2"."person",
@@ -66,6 +68,52 @@ INNER JOIN (
     "t3"."locality",
     "t3"."date_of_birth",
     "t3"."deleted",
+    MAKE_DATE(
+      EXTRACT(year FROM "t3"."date_of_birth") + 10,
+      CASE
+        WHEN (
+          EXTRACT(month FROM "t3"."date_of_birth") = 2
+        )
+        AND (
+          EXTRACT(day FROM "t3"."date_of_birth") = 29
+        )
+        THEN 3
+        ELSE EXTRACT(month FROM "t3"."date_of_birth")
+      END,
+      CASE
+        WHEN (
+          EXTRACT(month FROM "t3"."date_of_birth") = 2
+        )
+        AND (
+          EXTRACT(day FROM "t3"."date_of_birth") = 29
+        )
+        THEN 1
+        ELSE EXTRACT(day FROM "t3"."date_of_birth")
+      END
+    ) AS "tenth_birthday",
+    MAKE_DATE(
+      EXTRACT(year FROM "t3"."date_of_birth") + 18,
+      CASE
+        WHEN (
+          EXTRACT(month FROM "t3"."date_of_birth") = 2
+        )
+        AND (
+          EXTRACT(day FROM "t3"."date_of_birth") = 29
+        )
+        THEN 3
+        ELSE EXTRACT(month FROM "t3"."date_of_birth")
+      END,
+      CASE
+        WHEN (
+          EXTRACT(month FROM "t3"."date_of_birth") = 2
+        )
+        AND (
+          EXTRACT(day FROM "t3"."date_of_birth") = 29
+        )
+        THEN 1
+        ELSE EXTRACT(day FROM "t3"."date_of_birth")
+      END
+    ) AS "eighteenth_birthday",
     COALESCE(
       CASE "t3"."sex" WHEN '1' THEN 'Male' WHEN '2' THEN 'Female' ELSE 'Unknown' END,
       'Unknown'

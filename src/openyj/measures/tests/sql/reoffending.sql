@@ -24,6 +24,8 @@ WITH "t25" AS (
     "t4"."locality",
     "t4"."date_of_birth",
     "t4"."deleted",
+    "t4"."tenth_birthday",
+    "t4"."eighteenth_birthday",
     "t4"."sex",
     "t4"."ethnicity_group"
   FROM (
@@ -118,6 +120,8 @@ WITH "t25" AS (
                     "t12"."locality",
                     "t12"."date_of_birth",
                     "t12"."deleted",
+                    "t12"."tenth_birthday",
+                    "t12"."eighteenth_birthday",
                     "t12"."sex",
                     "t12"."ethnicity_group",
                     "t5"."programme_id",
@@ -198,11 +202,41 @@ SELECT
   )) AS BIGINT) + 1 AS TEXT) AS "quarter",
   "t29"."sex",
   "t29"."ethnicity_group",
-  "t29"."age",
+  (
+    EXTRACT(year FROM "t29"."date") - EXTRACT(year FROM "t29"."date_of_birth")
+  ) - CAST((
+    (
+      EXTRACT(month FROM "t29"."date") * 100
+    ) + EXTRACT(day FROM "t29"."date")
+  ) < (
+    (
+      EXTRACT(month FROM "t29"."date_of_birth") * 100
+    ) + EXTRACT(day FROM "t29"."date_of_birth")
+  ) AS INT) AS "age",
   CASE
-    WHEN "t29"."age" BETWEEN 10 AND 14
+    WHEN (
+      EXTRACT(year FROM "t29"."date") - EXTRACT(year FROM "t29"."date_of_birth")
+    ) - CAST((
+      (
+        EXTRACT(month FROM "t29"."date") * 100
+      ) + EXTRACT(day FROM "t29"."date")
+    ) < (
+      (
+        EXTRACT(month FROM "t29"."date_of_birth") * 100
+      ) + EXTRACT(day FROM "t29"."date_of_birth")
+    ) AS INT) BETWEEN 10 AND 14
     THEN '10-14'
-    WHEN "t29"."age" BETWEEN 15 AND 17
+    WHEN (
+      EXTRACT(year FROM "t29"."date") - EXTRACT(year FROM "t29"."date_of_birth")
+    ) - CAST((
+      (
+        EXTRACT(month FROM "t29"."date") * 100
+      ) + EXTRACT(day FROM "t29"."date")
+    ) < (
+      (
+        EXTRACT(month FROM "t29"."date_of_birth") * 100
+      ) + EXTRACT(day FROM "t29"."date_of_birth")
+    ) AS INT) BETWEEN 15 AND 17
     THEN '15-17'
     ELSE 'Not known'
   END AS "age_band",
@@ -218,56 +252,11 @@ SELECT
   "t29"."programme_id"
 FROM (
   SELECT
-    "t26"."person",
-    "t26"."outcome_id",
-    "t26"."programme_id",
-    "t26"."date",
-    "t26"."quarter_begins",
-    "t26"."other",
-    "t26"."child_id",
-    "t26"."offence_id",
-    "t26"."legal_outcome",
-    "t26"."outcome_date",
-    "t26"."outcome_end_date",
-    "t26"."outcome_group",
-    "t26"."seriousness_rank",
-    "t26"."appeal_status",
-    "t26"."residence",
-    "t26"."offence_date",
-    "t26"."arrest_date",
-    "t26"."recordable",
-    "t26"."programme_breach_id",
-    "t26"."category",
-    "t26"."service",
-    "t26"."locality",
-    "t26"."date_of_birth",
-    "t26"."deleted",
-    "t26"."sex",
-    "t26"."ethnicity_group",
-    (
-      EXTRACT(year FROM "t26"."date") - EXTRACT(year FROM "t26"."date_of_birth")
-    ) - CAST((
-      (
-        EXTRACT(month FROM "t26"."date") * 100
-      ) + EXTRACT(day FROM "t26"."date")
-    ) < (
-      (
-        EXTRACT(month FROM "t26"."date_of_birth") * 100
-      ) + EXTRACT(day FROM "t26"."date_of_birth")
-    ) AS INT) AS "age"
+    *
   FROM "t25" AS "t26"
   WHERE
-    (
-      EXTRACT(year FROM "t26"."date") - EXTRACT(year FROM "t26"."date_of_birth")
-    ) - CAST((
-      (
-        EXTRACT(month FROM "t26"."date") * 100
-      ) + EXTRACT(day FROM "t26"."date")
-    ) < (
-      (
-        EXTRACT(month FROM "t26"."date_of_birth") * 100
-      ) + EXTRACT(day FROM "t26"."date_of_birth")
-    ) AS INT) BETWEEN 10 AND 17
+    "t26"."date" >= "t26"."tenth_birthday"
+    AND "t26"."date" < "t26"."eighteenth_birthday"
 ) AS "t29"
 LEFT OUTER JOIN (
   SELECT
@@ -277,20 +266,13 @@ LEFT OUTER JOIN (
     COUNT(*) AS "reoffences"
   FROM (
     SELECT DISTINCT
-      "t31"."person",
-      "t31"."quarter_begins",
-      "t31"."outcome_id",
-      "t31"."offence_id"
+      *
     FROM (
       SELECT
         "t30"."person",
         "t30"."quarter_begins",
         "t30"."outcome_id",
-        "t30"."index_date",
-        "t13"."offence_id",
-        "t13"."offence_date",
-        "t13"."proven_date",
-        "t13"."proven_by"
+        "t13"."offence_id"
       FROM (
         SELECT
           "t26"."person",
@@ -299,17 +281,8 @@ LEFT OUTER JOIN (
           "t26"."date" AS "index_date"
         FROM "t25" AS "t26"
         WHERE
-          (
-            EXTRACT(year FROM "t26"."date") - EXTRACT(year FROM "t26"."date_of_birth")
-          ) - CAST((
-            (
-              EXTRACT(month FROM "t26"."date") * 100
-            ) + EXTRACT(day FROM "t26"."date")
-          ) < (
-            (
-              EXTRACT(month FROM "t26"."date_of_birth") * 100
-            ) + EXTRACT(day FROM "t26"."date_of_birth")
-          ) AS INT) BETWEEN 10 AND 17
+          "t26"."date" >= "t26"."tenth_birthday"
+          AND "t26"."date" < "t26"."eighteenth_birthday"
       ) AS "t30"
       INNER JOIN (
         SELECT
@@ -341,15 +314,14 @@ LEFT OUTER JOIN (
           AND COALESCE("t0"."recordable", TRUE)
       ) AS "t13"
         ON "t30"."person" = "t13"."person"
+        AND "t13"."offence_date" > "t30"."index_date"
+        AND "t13"."offence_date" <= (
+          "t30"."index_date" + INTERVAL '12' MONTH
+        )
+        AND "t13"."proven_date" <= (
+          "t30"."index_date" + INTERVAL '18' MONTH
+        )
     ) AS "t31"
-    WHERE
-      "t31"."offence_date" > "t31"."index_date"
-      AND "t31"."offence_date" <= (
-        "t31"."index_date" + INTERVAL '12' MONTH
-      )
-      AND "t31"."proven_date" <= (
-        "t31"."index_date" + INTERVAL '18' MONTH
-      )
   ) AS "t32"
   GROUP BY
     1,
