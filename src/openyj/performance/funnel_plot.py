@@ -27,7 +27,7 @@ LOOKS = {
     "beyond a 95% limit": {"shape": "circle", "fill": BLUE, "stroke": BLUE, "size": 55},
     "beyond a 99.8% limit": {"shape": "triangle-up", "fill": MAGENTA, "stroke": MAGENTA, "size": 85},
     NOT_COMPARED: {"shape": "cross", "fill": "#ffffff", "stroke": GREY, "size": 45},
-    MARKED: {"shape": "diamond", "fill": ORANGE, "stroke": INK, "size": 190},
+    MARKED: {"shape": "diamond", "fill": ORANGE, "stroke": INK, "size": 320},
 }
 
 KEY = dict(zip(LOOKS, ("Hollow circle", "Full circle", "Triangle", "Cross", "Large diamond"), strict=True))

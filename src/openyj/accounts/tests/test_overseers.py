@@ -1,4 +1,4 @@
-"""Bodies that oversee services: their people belong to them, hold no other role, and hold no child."""
+"""Bodies that oversee services: their people belong to them and hold no other role."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from openyj.accounts.models import Service, User
 from openyj.accounts.roles import ROLES, Permission, roles_at
 from openyj.accounts.scope import acting
 from openyj.accounts.services import add_user, change_user
-from openyj.people.models import Child
-from openyj.people.tests.factories import make_child
 
 pytestmark = pytest.mark.django_db
 
@@ -67,25 +65,9 @@ def test_an_administrator_of_a_service_can_make_nobody_an_overseer(role, service
             change_user(user=worker, by=administrator, version=worker.version, **given)
 
 
-def test_the_database_refuses_a_body_any_child(service, body):
-    with pytest.raises(IntegrityError, match="holds no child"), transaction.atomic():
-        make_child(body)
-    child = make_child(service)
-    with acting(by=None, services="*"), pytest.raises(IntegrityError, match="holds no child"), transaction.atomic():
-        Child.objects.filter(pk=child.pk).update(service=body)
-
-
 def test_a_regional_body_has_a_region():
     with pytest.raises(IntegrityError), transaction.atomic():
         Service.objects.create(code="REG", name="Oversight", oversees="region")
-
-
-def test_a_national_user_is_shown_no_row_about_a_child(service, staff):
-    make_child(service)
-    with acting(by=staff("national_user")), connection.cursor() as cursor:
-        assert not Child.objects.exists()
-        cursor.execute("SELECT count(*) FROM people_child")
-        assert cursor.fetchone() == (0,)
 
 
 def test_a_body_comes_with_an_administrator_who_lets_the_others_in(service, client):
