@@ -1,151 +1,187 @@
-"""All measures by service and quarter: openyj (Ibis on DuckDB) beside pandas, Polars and PostgreSQL.
+"""Every measure by service and quarter: openyj beside Spark, pandas, Polars and hand-written PostgreSQL.
 
-    python -m benchmarks.measures --services 157 --children 800 --years 10
+    python -m benchmarks.measures --sizes 0.1,1,3,10 --engines duckdb,polars,pandas,postgresql,spark
 
-Every engine starts with the tables in its own memory (PostgreSQL: in temporary tables, analysed), so only the
-computing is timed. The results are compared first; no time is printed of an engine that disagrees. PostgreSQL
-takes part when DATABASE_URL names one.
+Size 1 is the invented country: 157 services, ten years. Each engine works in processes of its own, so that its
+peak memory is its own and one that takes too long can be ended. All begin with the same snapshot, from its
+Parquet files and then from their own memory or tables (``measures_worker.py``). Results are compared before
+times are believed: an engine that disagrees is printed with where, and without times. The results are kept in
+--keep as JSON, and a later run of another size or engine adds to them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import resource
-import time
-from collections.abc import Callable
-from datetime import date
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
-import ibis
-import numpy as np
+from benchmarks.measures_data import snapshot
+from benchmarks.measures_worker import MEASURES, STARTS
+from ops.places import DATA, ROOT
 
-from benchmarks import measures_in_pandas, measures_in_polars
-from openyj.invented.places import Place
-from openyj.invented.service import lives
-from openyj.measures import ALL, Workbench, figures
-from openyj.measures.facts import outcomes
-from openyj.measures.workbench import DECLARED
-from openyj.tables import BY_NAME, CaseTables, linked
-
-AS_OF = date(2026, 9, 30)
-SUMS = {
-    "first-time-entrants": "count(*)",
-    "custody": "count(*)",
-    "reoffending": "count(*), sum(CASE WHEN reoffended THEN 1 ELSE 0 END), sum(reoffences)",
+ENGINES = {
+    "duckdb": "openyj (Ibis on DuckDB)",
+    "polars": "Polars",
+    "pandas": "pandas",
+    "postgresql": "PostgreSQL 18, SQL by hand",
+    "spark": "Spark local[2], openyj's definitions",
+    "scan": "reading the needed columns once",
 }
-Results = dict[str, list[tuple]]
+FLOOR = "scan"
+SHOWN = 5  # differences printed of a measure
 
 
-def country(services: int, children: int, years: int) -> CaseTables:
-    halves = (("Upper", 0.5), ("Lower", 0.5))
-    places = [Place(f"S{n:03}", f"Service {n}", f"S{n}", halves, 1.0, 20_000, 0) for n in range(services)]
-    return linked(lives(np.random.default_rng(1), places, [children] * services, years, AS_OF))
+def run(engine: str, start: str, folder: Path, args: argparse.Namespace) -> dict[str, Any]:
+    """What a worker found, or why it found nothing: ``{"ended": "after 600 s"}``."""
+    with tempfile.TemporaryDirectory() as temporary:
+        out = Path(temporary) / "found.json"
+        words = ["-m", "benchmarks.measures_worker", engine, start, str(folder), "--out", str(out)]
+        words += ["--times", str(args.times), "--patience", str(args.patience)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+        # In a group of its own, so that what it started (Spark's Java) ends with it.
+        worker = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, start_new_session=True)
+        try:
+            code = worker.wait(args.limit)
+        except subprocess.TimeoutExpired:
+            worker.send_signal(signal.SIGINT)  # it may still drop its database
+            try:
+                worker.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(worker.pid, signal.SIGKILL)
+            return {"ended": f"not done after {args.limit:.0f} s"}
+        return json.loads(out.read_text()) if code == 0 else {"ended": f"failed, exit code {code}"}
 
 
-def in_openyj(tables: CaseTables) -> Results:
-    bench = Workbench(tables, threads=2)
+def differences(found: dict[str, list], expected: dict[str, list]) -> list[str]:
+    """Where two engines' sums by service and quarter differ, a few lines a measure."""
+    lines = []
+    for name in expected:
+        one, other = ({tuple(row[:2]): row[2:] for row in each.get(name, [])} for each in (found, expected))
+        wrong = sorted((key for key in one.keys() | other.keys() if one.get(key) != other.get(key)), key=str)
+        lines += [f"{name} {key}: {one.get(key)}, not {other.get(key)}" for key in wrong[:SHOWN]]
+        if len(wrong) > SHOWN:
+            lines.append(f"{name}: {len(wrong) - SHOWN} more")
+    return lines
+
+
+def judged(runs: dict[str, dict[str, dict[str, Any]]]) -> dict[str, list]:
+    """The results all engines of a size agree on. One that disagrees loses its times and keeps its differences."""
+    expected: dict[str, list] = {}
+    for engine, starts in runs.items():
+        for start, found in starts.items():
+            results = found.pop("results", None)
+            if engine == FLOOR or results is None:
+                continue
+            expected = expected or results
+            if wrong := differences(results, expected):
+                found.clear()
+                found |= {"ended": "disagrees", "differences": wrong}
+                print(f"{ENGINES[engine]} from {start} disagrees:", *wrong, sep="\n  ", flush=True)
+    return expected
+
+
+def measured(size: float, engines: list[str], args: argparse.Namespace) -> dict[str, Any]:
+    made = snapshot(size)
+    for path in made.folder.iterdir():
+        path.read_bytes()  # into the file cache
+    runs: dict[str, dict[str, dict[str, Any]]] = {}
+    for engine in engines:
+        for start in STARTS:
+            print(f"size {size:g}: {ENGINES[engine]} from {start} ...", file=sys.stderr, flush=True)
+            runs.setdefault(engine, {})[start] = run(engine, start, made.folder, args)
+    agreed = judged(runs)
     return {
-        name: rows(bench.connection.execute(grouped(name, bench.cohort(measure, AS_OF))).fetchall())
-        for name, measure in ALL.items()
+        "when": datetime.now(UTC).isoformat(timespec="minutes"),
+        "rows": made.rows,
+        "bytes": sum(path.stat().st_size for path in made.folder.iterdir()),
+        "totals": {
+            name: [sum(column) for column in list(zip(*rows, strict=True))[2:]] for name, rows in agreed.items()
+        },
+        "runs": runs,
     }
 
 
-def grouped(name: str, cohort: str) -> str:
-    return f"SELECT service, quarter, {SUMS[name]} FROM {cohort} GROUP BY service, quarter"
+def kept(path: Path, size: float, found: dict[str, Any]) -> dict[str, Any]:
+    """The results so far with these added; only results that agree with those there may join them."""
+    everything = json.loads(path.read_text()) if path.exists() else {"machine": machine(), "sizes": {}}
+    before = everything["sizes"].get(f"{size:g}")
+    if before and before["rows"] == found["rows"]:
+        if found["totals"] and before["totals"] and found["totals"] != before["totals"]:
+            raise SystemExit(f"{path} holds other totals for size {size:g}: {before['totals']}, not {found['totals']}")
+        found = found | {"totals": found["totals"] or before["totals"], "runs": before["runs"] | found["runs"]}
+    everything["sizes"][f"{size:g}"] = found
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(everything, indent=1) + "\n")
+    return everything
 
 
-def rows(found: list[tuple]) -> list[tuple]:
-    return sorted(((service, quarter, *map(int, sums)) for service, quarter, *sums in found), key=str)
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}"
 
 
-def in_postgresql(tables: CaseTables, address: str) -> Callable[[], Results]:
-    import psycopg
-
-    connection = psycopg.connect(address, autocommit=True)
-    types = {int: "bigint", float: "double precision", str: "text", bool: "boolean", date: "date"}
-    for name, table in tables.items():
-        columns = ", ".join(f"{column.name} {types[column.type]}" for column in BY_NAME[name].columns)
-        connection.execute(f"CREATE TEMP TABLE {name} ({columns})")
-        with connection.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as copy:
-            for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-                copy.write_row(row)
-    connection.execute("ANALYZE")
-    written = {name: str(ibis.to_sql(m.cohort(DECLARED, AS_OF), dialect="postgres")) for name, m in ALL.items()}
-    prepared = str(ibis.to_sql(outcomes(DECLARED), dialect="postgres"))
-
-    def run() -> Results:
-        connection.execute(f"DROP TABLE IF EXISTS decided; CREATE TEMP TABLE decided AS {prepared}; ANALYZE decided")
-        return {
-            name: rows(connection.execute(grouped(name, f"({sql}) AS cohort")).fetchall())
-            for name, sql in written.items()
-        }
-
-    return run
+def printed(everything: dict[str, Any]) -> str:
+    """The results as Markdown."""
+    lines = [f"Machine: {everything['machine']}."]
+    for size, found in sorted(everything["sizes"].items(), key=lambda item: float(item[0])):
+        rows = ", ".join(f"{found['rows'][name]:,} {name}" for name in PRINTED)
+        lines += ["", f"### Size {size}: {rows}; {found['bytes'] / 1e6:.0f} MB of Parquet; {found['when']}", ""]
+        agreed = ", ".join(f"{sums[0]:,} {name}" for name, sums in found["totals"].items())
+        lines += [f"All engines with times agree on every count by service and quarter ({agreed}).", ""]
+        lines += table(found["runs"])
+    return "\n".join(lines)
 
 
-def timed(run: Callable[[], Results], times: int) -> tuple[Results, float, float]:
-    """The results, and the best of several runs: seconds on the clock, and of this process's processors."""
-    clock, processor, found = float("inf"), float("inf"), run()
-    for _ in range(times):
-        start, used = time.perf_counter(), time.process_time()
-        run()
-        clock = min(clock, time.perf_counter() - start)
-        processor = min(processor, time.process_time() - used)
-    return found, clock, processor
+PRINTED = ("child", "offence", "offence_legal_outcome", "intervention_programme")
+HEADS = ["", "from Parquet, s", "scans", "peak MB", "from memory, s", "scans", "peak MB", "loading, s", *MEASURES]
 
 
-def scan(tables: CaseTables) -> float:
-    """Seconds to read once every column of every table, as a floor."""
-    bench = Workbench(tables, threads=2)
-    sqls = [
-        f"SELECT {', '.join(f'max({column}), count({column})' for column in table.column_names)} FROM {name}"
-        for name, table in tables.items()
-    ]
-    start = time.perf_counter()
-    for sql in sqls:
-        bench.connection.execute(sql).fetchall()
-    return time.perf_counter() - start
+def table(runs: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+    floor = {start: runs.get(FLOOR, {}).get(start, {}).get("seconds") for start in STARTS}
+    lines = [f"| {' | '.join(HEADS)} |", f"|{' --- |' * len(HEADS)}"]
+    for engine, starts in sorted(runs.items(), key=lambda item: list(ENGINES).index(item[0])):
+        cells = [ENGINES[engine]]
+        for start in STARTS:
+            found = starts[start]
+            if "seconds" not in found:
+                cells += [found["ended"], "", ""]
+                continue
+            scans = f"{found['seconds'] / floor[start]:.1f}" if floor[start] else ""
+            cells += [f"{found['seconds']:.3f}", scans, f"{found['peak'] / 1e6:.0f}"]
+        memory = starts["memory"]
+        cells.append(f"{memory['loading']:.2f}" if "loading" in memory else "")
+        cells += [f"{memory['each'][name]:.3f}" if "each" in memory else "" for name in MEASURES]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--services", type=int, default=157)
-    options.add_argument("--children", type=int, default=800, help="children a service")
-    options.add_argument("--years", type=int, default=10)
-    options.add_argument("--times", type=int, default=3, help="runs of which the best is printed")
+    options.add_argument("--sizes", default="0.1,1", help="times the country, with commas (now 0.1,1)")
+    options.add_argument("--engines", default=",".join(ENGINES), help=f"with commas (now {','.join(ENGINES)})")
+    options.add_argument("--times", type=int, default=3, help="runs of which the best counts (now 3)")
+    options.add_argument(
+        "--patience", type=float, default=60, help="seconds after which a run is not repeated (now 60)"
+    )
+    options.add_argument("--limit", type=float, default=600, help="seconds an engine may take in all (now 600)")
+    options.add_argument("--keep", type=Path, default=DATA / "benchmarks" / "measures.json")
     args = options.parse_args()
-    tables = country(args.services, args.children, args.years)
-    print(f"{args.services} services, {args.years} years:", ", ".join(f"{len(tables[n])} {n}" for n in PRINTED))
+    engines = args.engines.split(",")
+    if unknown := [engine for engine in engines if engine not in ENGINES]:
+        options.error(f"no engine is called {' or '.join(unknown)}. Choose from {', '.join(ENGINES)}")
+    for size in map(float, args.sizes.split(",")):
+        everything = kept(args.keep, size, measured(size, engines, args))
+    print(printed(everything))
+    print(f"\nRepeat with: python -m benchmarks.measures {' '.join(sys.argv[1:])}\nAs JSON: {args.keep}")
 
-    pandas_tables, polars_tables = measures_in_pandas.load(tables), measures_in_polars.load(tables)
-    engines: dict[str, Callable[[], Results]] = {
-        "openyj (Ibis on DuckDB)": lambda: in_openyj(tables),
-        "Polars": lambda: measures_in_polars.measures(polars_tables, AS_OF),
-        "pandas": lambda: measures_in_pandas.measures(pandas_tables, AS_OF),
-    }
-    if address := os.environ.get("DATABASE_URL"):
-        engines["PostgreSQL"] = in_postgresql(tables, address)
-    found = {name: timed(run, args.times) for name, run in engines.items()}
-    expected = found["openyj (Ibis on DuckDB)"][0]
-    for name, (results, *_) in found.items():
-        if results != expected:
-            differing = [measure for measure in expected if results[measure] != expected[measure]]
-            raise SystemExit(f"{name} does not agree on {', '.join(differing)}: no times are printed")
-    totals = {measure: sum(row[2] for row in each) for measure, each in expected.items()}
-    print("all agree:", ", ".join(f"{total} {measure}" for measure, total in totals.items()))
-    print(f"\n| all three measures, best of {args.times} | seconds | processor seconds |\n| --- | --- | --- |")
-    for name, (_, clock, processor) in found.items():
-        elsewhere = "in its server" if name == "PostgreSQL" else f"{processor:.2f}"
-        print(f"| {name} | {clock:.2f} | {elsewhere} |")
-    print(f"| reading every column once (DuckDB) | {scan(tables):.2f} | |")
-    bench = Workbench(tables, threads=2)
-    start = time.perf_counter()
-    made = sum(len(figures(measure, bench, AS_OF, by=["service"], period="rolling_year")) for measure in ALL.values())
-    print(f"| openyj, and every figure with its interval ({made}) | {time.perf_counter() - start:.2f} | |")
-    print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
-
-
-PRINTED = ("child", "offence", "offence_legal_outcome", "intervention_programme")
 
 if __name__ == "__main__":
     main()

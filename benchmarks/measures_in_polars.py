@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
-from openyj.tables import CaseTables, codes
+from benchmarks.measures_worker import Library, Sums
+from openyj.tables import codes
 
 COUNTING = ["pre-court", "first-tier", "community", "custody"]
 OVERTURNED = list(codes.APPEAL_STATUS.in_group(codes.OVERTURNED))
-Sums = list[tuple]
+TABLES = (
+    "child", "offence", "offence_legal_outcome", "legal_outcome", "hearing", "link_hearing_offence",
+    "intervention_programme", "disposal_type", "link_offence_intervention_programme",
+)  # fmt: skip
+Frames = dict[str, pl.LazyFrame]
 c = pl.col
 
 
-def load(tables: CaseTables) -> dict[str, pl.DataFrame]:
-    return {name: pl.from_arrow(table) for name, table in tables.items()}
+class Polars(Library):
+    def open(self, folder: Path) -> Frames:
+        return {name: pl.scan_parquet(folder / f"{name}.parquet") for name in TABLES}
+
+    def load(self, folder: Path) -> Frames:
+        return {name: pl.read_parquet(folder / f"{name}.parquet").lazy() for name in TABLES}
+
+    def measures(self, state: Frames, as_of: date, names: Sequence[str]) -> Sums:
+        asked = plans(state, as_of)
+        # Collected together, parts that several plans have in common are computed once.
+        found = pl.collect_all([asked[name] for name in names])
+        return {name: sorted(frame.rows(), key=str) for name, frame in zip(names, found, strict=True)}
 
 
-def measures(frames: dict[str, pl.DataFrame], as_of: date) -> dict[str, Sums]:
-    t = {name: frame.lazy() for name, frame in frames.items()}
+def plans(t: Frames, as_of: date) -> dict[str, pl.LazyFrame]:
     o = decided(t).filter(
         c.outcome_date <= as_of, ~c.deleted, ~c.outcome_appeal_status.is_in(OVERTURNED).fill_null(False)
     )
     heard = t["link_hearing_offence"].join(t["hearing"].select("hearing_id", "hearing_date"), on="hearing_id")
     first = heard.group_by("offence_id").agg(first_hearing=c.hearing_date.min())
     h = o.join(first, on="offence_id", how="left").with_columns(age_heard=age(c.first_hearing))
-    found = pl.collect_all([first_time_entrants(h), custody(h), reoffending(t, o, as_of)])
-    names = ("first-time-entrants", "custody", "reoffending")
-    return {name: sorted(frame.rows(), key=str) for name, frame in zip(names, found, strict=True)}
+    return {
+        "first-time-entrants": first_time_entrants(h),
+        "custody": custody(h),
+        "reoffending": reoffending(t, o, as_of),
+    }
 
 
-def decided(t: dict[str, pl.LazyFrame]) -> pl.LazyFrame:
+def decided(t: Frames) -> pl.LazyFrame:
     o = t["offence_legal_outcome"].drop("child_id").join(t["legal_outcome"].drop("label"), on="legal_outcome")
     o = o.filter(c.outcome_date >= c.valid_from, c.valid_to.is_null() | (c.outcome_date <= c.valid_to))
     o = o.join(t["offence"].drop("person"), on="offence_id")
@@ -56,7 +74,7 @@ def custody(h: pl.LazyFrame) -> pl.LazyFrame:
     return counted(h.unique(["person", "outcome_date"], keep="first", maintain_order=True))
 
 
-def reoffending(t: dict[str, pl.LazyFrame], o: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+def reoffending(t: Frames, o: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     own = ["person", "service", "date_of_birth", "seriousness_rank", "other", "outcome_id"]
     given = o.filter(c.group.is_in(COUNTING[:-1])).select(*own, date="outcome_date", programme_id=pl.lit(0, pl.Int64))
     served = t["intervention_programme"].join(t["disposal_type"], on="disposal_type")
@@ -109,3 +127,6 @@ def quarter(day: pl.Expr) -> pl.Expr:
 
 def counted(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(quarter=quarter(c.outcome_date)).group_by("service", "quarter").agg(pl.len())
+
+
+ENGINE = Polars()

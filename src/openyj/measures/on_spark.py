@@ -230,9 +230,12 @@ class SparkWorkbench(Workbench):
         return found.cast(pa.schema([field.with_nullable(True).remove_metadata() for field in found.schema]))
 
     def close(self) -> None:
-        """Let the cluster forget what it held."""
+        """Let the cluster forget what was worked out. What is asked for next is worked out anew."""
         for frame in self._held:
             frame.unpersist()
+        self._held.clear()
+        self._cohorts.clear()
+        self._prepared.clear()
 
 
 class OnSpark(Mapping[str, pa.Table]):
