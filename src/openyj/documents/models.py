@@ -29,7 +29,7 @@ class Document(models.Model):
     """What renditions are of. The room that writes it points here; who may read it is said by one permission."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
-    reads = models.CharField(max_length=60, choices=[(p.value, p.value) for p in Permission])
+    reads = models.CharField(max_length=60)  # a Permission; not a list of choices, which every new one would migrate
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["id", "service"], name="document_and_service")]

@@ -5,9 +5,9 @@ site that would be insecure.
     SECRET_KEY          at least 50 random characters
     ALLOWED_HOSTS       host names, separated by commas
     OPENYJ_MODE         "production" (the default), "demo" or "test"
-    OPENYJ_FILES_BUCKET, OPENYJ_FILES_ENDPOINT  an S3-compatible bucket for files (default: the database); who may use it
-                        is said by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
-    OPENYJ_FILES_MOST_MB the largest file that is kept (default 20)
+    OPENYJ_FILES_BUCKET an S3-compatible bucket for files (default: they are in the database), at
+                        OPENYJ_FILES_ENDPOINT; with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    OPENYJ_FILES_MOST_MB  the largest file that is kept (default 20)
     OPENYJ_FILES_SCAN   a virus scanner's command, to which a file's path is added: exits 0 for clean, 1 for bad
     SESSION_MINUTES     minutes of rest after which a person signs in again (default 30)
     OPENYJ_OUTBOX       the folder messages are written to while no provider is set up (default .data/outbox)

@@ -19,29 +19,7 @@ class Migration(migrations.Migration):
             name="Document",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reads",
-                    models.CharField(
-                        choices=[
-                            ("look at children's records", "look at children's records"),
-                            ("add a child", "add a child"),
-                            ("record facts about a child", "record facts about a child"),
-                            ("mark a fact as recorded in error", "mark a fact as recorded in error"),
-                            ("see who looked at a record and why", "see who looked at a record and why"),
-                            ("look at figures", "look at figures"),
-                            ("see the children a figure counts", "see the children a figure counts"),
-                            ("take figures out as a spreadsheet", "take figures out as a spreadsheet"),
-                            ("look at partners' contributions", "look at partners' contributions"),
-                            ("record partners' contributions", "record partners' contributions"),
-                            ("read the Plan", "read the Plan"),
-                            ("write the Plan", "write the Plan"),
-                            ("freeze a version of the Plan", "freeze a version of the Plan"),
-                            ("manage users, teams and localities", "manage users, teams and localities"),
-                            ("manage reference data", "manage reference data"),
-                        ],
-                        max_length=60,
-                    ),
-                ),
+                ("reads", models.CharField(max_length=60)),
                 (
                     "service",
                     models.ForeignKey(
