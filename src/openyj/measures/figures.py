@@ -59,11 +59,19 @@ class Sums:
     total: int = 0
     squares: int = 0
 
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(self.rows + other.rows, self.total + other.total, self.squares + other.squares)
-
 
 NOTHING = Sums()
+
+
+def added(several: Sequence[Sums]) -> Sums:
+    """The sums of several quarters together."""
+    if len(several) < 2:
+        return several[0] if several else NOTHING
+    return Sums(
+        sum(each.rows for each in several),
+        sum(each.total for each in several),
+        sum(each.squares for each in several),
+    )
 
 
 def figures(
@@ -105,7 +113,7 @@ def figures(
             for show in measure.shows:
                 own: dict[str, Any] = {"why_not": why_not}
                 if why_not is None:
-                    total = sum((quarterly.get((label, show.name), NOTHING) for label in labels), NOTHING)
+                    total = added([quarterly[key] for label in labels if (key := (label, show.name)) in quarterly])
                     own = valued(show, total, population, breakdown, each)
                 made = Figure(measure.name, show.name, each, as_of, breakdown, provisional=provisional, **own)
                 found.append(made)
