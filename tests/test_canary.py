@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from openyj.accounts.models import Service, Team, User
@@ -19,6 +20,7 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionNote, BankHoliday, TimeLimit
 from openyj.assessment.models import Assessment
 from openyj.assessment.tests.factories import make_corrected
+from openyj.caselevel.national import build
 from openyj.documents.models import Rendition, RenditionFile
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import MoneyFigure, Partner
@@ -131,7 +133,6 @@ def country(db, django_user_model):
 
 @pytest.fixture
 def client_of(country):
-    from django.test import Client
 
     def make(service: str, role: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -175,15 +176,15 @@ def values(home: str) -> dict[str, list]:
             "limit_id": firsts(TimeLimit.objects.filter(**ours)),
             "holiday_id": firsts(BankHoliday.objects.all()),
             "number": [1],
+            "other": [2],
+            "section": ["health"],
+            "assessment_id": list(Assessment.objects.filter(**ours).values_list("pk", flat=True)),
             "format": ["docx", "pdf", "html", "exe"],
             "key": [structures()["2024"].sections[0].key, "set-password"],
             "code": [
                 *Figure.objects.filter(**ours).order_by("pk").values_list("code", flat=True)[:4],
                 *MoneyFigure.objects.filter(**ours).values_list("code", flat=True)[:1],
             ],
-            "other": [2],
-            "section": ["health"],
-            "assessment_id": list(Assessment.objects.filter(**ours).values_list("pk", flat=True)),
             "kind": list(KINDS),
             "slug": ["first-time-entrants", "custody", "reoffending"],
             "pk": [],
@@ -282,6 +283,23 @@ def test_a_role_that_sees_no_children_meets_no_word_of_them(role, country, clien
             response = getattr(client, method)(address)
             assert response.status_code != 500, f"{method} {address}"
             assert HERE not in words_in(response), f"{role} {method} {address}"
+
+
+@pytest.mark.parametrize("role", ["national_user", "regional_user"])
+def test_who_oversees_services_meets_no_word_of_any_of_them(role, country):
+    home, *_ = country
+    build(by=None)
+    kind, region = ROLES[role].oversees, Service.objects.get(code=home).region
+    body = Service.objects.create(code="OVER", name="Oversight", oversees=kind, region=region)
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_user("over@example.invalid", name="Over", role=role, service=body))
+    assert "services" in words_in(client.get("/national"))
+    for address in addresses(home):
+        for method in ("get", "post"):
+            response = getattr(client, method)(address)
+            assert response.status_code != 500, f"{method} {address}"
+            heard = [word for word in (HERE, THERE, SECRET, DESK) if word in words_in(response)]
+            assert not heard, f"{role} {method} {address}"
 
 
 def test_a_conflict_of_interest_hides_the_child(country, client_of):

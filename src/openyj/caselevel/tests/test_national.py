@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import psycopg
@@ -178,8 +179,18 @@ def test_while_one_is_built_another_is_refused(record):
         elsewhere.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         with pytest.raises(AlreadyBuilding):
             build(by=None)
-    # The other session ended, as a killed worker's does: its lock is gone with it.
+    # The other session ended, as a killed worker's does: its lock goes with it, as soon as the server has noticed.
+    for _ in range(200):
+        if not held():
+            break
+        time.sleep(0.05)
     assert build(by=None)
+
+
+def held() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = %s)", [LOCK])
+        return cursor.fetchone()[0]
 
 
 def other_session() -> dict:
