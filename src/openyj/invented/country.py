@@ -22,7 +22,6 @@ from openyj.invented.places import Place
 from openyj.invented.service import SEED, UNTIL, Drawn, drawn, years_before
 
 PORTION = 40_000  # children drawn at once: about half a gigabyte of memory
-NOT_LATE = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def late_returns(country: Country) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng([country.seed, 1])
     until, n = country.until, country.services
     last = np.full(n, day_number(until))
-    how = np.full(n, NOT_LATE, dtype=object)
+    how = np.full(n, None, dtype=object)
     quarter = before_the_quarter(until)
     days = (day_number(before_the_quarter(quarter)), day_number(quarter), day_number(until) - c.LAST_WEEKS.value)
     free = rng.permutation(n)
