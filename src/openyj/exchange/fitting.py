@@ -39,12 +39,12 @@ MOST_SMALL = 32_767  # PostgreSQL's smallint
 
 # A number of the tables' own, where the service gave the child none.
 OWN_NUMBER = "coalesce(nullif(r.current_yot_id, ''), r.child_id::VARCHAR)"
-# Rows that name another row of a child, and the column that does.
+# Rows that name another row of a child, the column that does, and the table it names one of.
 ON_ANOTHER = [
-    ("offence", "programme_breach_id"),
-    ("offence_legal_outcome", "offence_id"),
-    ("link_hearing_offence", "hearing_id"),
-    ("link_offence_intervention_programme", "programme_id"),
+    ("offence", "programme_breach_id", "intervention_programme"),
+    ("offence_legal_outcome", "offence_id", "offence"),
+    ("link_hearing_offence", "hearing_id", "hearing"),
+    ("link_offence_intervention_programme", "programme_id", "intervention_programme"),
 ]
 
 
@@ -206,11 +206,10 @@ def unfit_text(text: str, longest: int | None) -> str:
 
 def another_childs_rows(look: Look) -> Iterator[Fault]:
     """What a row refers to is in the record of the same child: a person's record at another service is another."""
-    for name, column in ON_ANOTHER:
-        declared = BY_NAME[name]
-        other = next(each.refers_to for each in declared.columns if each.name == column)
+    for name, column, other in ON_ANOTHER:
         if name not in look.tables or other not in look.tables:
             continue
+        declared = BY_NAME[name]
         linked = "child_id" not in declared.schema().names
         # A row that only joins two is about the child of its offence.
         whose, own = (" JOIN offence w ON w.offence_id = r.offence_id", "w") if linked else ("", "r")

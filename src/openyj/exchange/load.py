@@ -140,7 +140,7 @@ def references(tables: CaseTables, by: User | None) -> Known:
         localities={(s, n.lower()): pk for pk, s, n in Locality.objects.values_list("id", "service_id", "name")},
         outcomes=dict(LegalOutcome.objects.values_list("code", "id")),
         disposals=dict(DisposalType.objects.values_list("code", "id")),
-        by=by and by.pk,
+        by=by.pk if by else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 import numpy as np
 
 
@@ -21,7 +23,11 @@ class Numbers:
     def __len__(self) -> int:
         return len(self.old)
 
-    def __getitem__(self, old):
+    @overload
+    def __getitem__(self, old: np.ndarray) -> np.ndarray: ...
+    @overload
+    def __getitem__(self, old: int) -> int: ...
+    def __getitem__(self, old: np.ndarray | int) -> np.ndarray | int:
         if not len(self.old):
             if np.size(old):
                 raise KeyError(old)
