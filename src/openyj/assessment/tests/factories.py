@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from openyj.accounts.models import User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.assessment import services
 from openyj.assessment.models import Assessment, AssessmentVersion
+from openyj.core import clock
 from openyj.people.models import Address, Child
 from openyj.people.tests.factories import make_address
 from openyj.questionnaires.definition import (
@@ -78,7 +78,7 @@ def make_completed(child: Child, by: User, word: str = "Said", **changes: dict[s
     """A version with every question answered, waiting to be countersigned."""
     with acting(by=None, services=EVERY_SERVICE):
         if not Address.objects.standing().filter(child=child, primary=True, end_date=None).exists():
-            make_address(child, start_date=date(2025, 1, 1), lines=word)
+            make_address(child, start_date=clock.today(), lines=word)
     with acting(by=by):
         sheet = begin(child, by)
         answer_all(sheet, by, word, **changes)
