@@ -28,7 +28,7 @@ from benchmarks.measures_worker import MEASURES, STARTS
 from ops.places import DATA, ROOT
 
 ENGINES = {
-    "duckdb": "openyj (Ibis on DuckDB)",
+    "duckdb": "openyj",
     "polars": "Polars",
     "pandas": "pandas",
     "postgresql": "PostgreSQL 18, SQL by hand",
