@@ -346,3 +346,32 @@ def test_a_country_that_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         write_country(Country(services=3, years=1, scale=0.1), tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_portion_holds_other_children(folder):
+    file = parquet.ParquetFile(folder / "child.parquet")
+    born = [file.read_row_group(nth, ["date_of_birth"])["date_of_birth"].to_pylist() for nth in range(2)]
+    assert born[0][:50] != born[1][:50]
+
+
+def test_nobody_is_kept_of_whom_nothing_was_decided_in_the_years_or_is_to_come(tables, planted):
+    begins = SMALL.until.replace(year=SMALL.until.year - SMALL.years)
+    true = {row["child_id"]: row["true_person"] for row in planted}
+    decided = {row["offence_id"]: row["outcome_date"] for row in rows(tables, "offence_legal_outcome")}
+    alive, everybody = set(), set()
+    for row in rows(tables, "offence"):
+        everybody.add(true[row["child_id"]])
+        if decided.get(row["offence_id"], date.max) >= begins:
+            alive.add(true[row["child_id"]])
+    assert len(everybody - alive) < 0.02 * len(everybody)
+
+
+def test_some_moved_children_are_strangers_though_no_record_is_deleted(tables, planted):
+    child = {row["child_id"]: row for row in rows(tables, "child")}
+    gone = {row["true_person"] for row in planted if child[row["child_id"]]["deleted"]}
+    unlinked = [row for row in planted if (row["kind"], row["found"]) == ("moved", "not found")]
+    assert [
+        row
+        for row in unlinked
+        if row["true_person"] not in gone and child[row["child_id"]]["originating_yot_person_id"] is None
+    ]
