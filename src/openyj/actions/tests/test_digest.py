@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -47,6 +50,16 @@ def test_two_numbers_and_no_name(service, owner, staff):
     assert to == owner.email and "Due in the next 7 days: 1. Late: 1." in said
     for word in ("Canary", "Aldermere", "youth", "justice", "child"):
         assert word.lower() not in said.lower(), word
+
+
+def test_the_worker_knows_it_without_the_pages():
+    """The worker reads no addresses, so nothing but the room itself makes it known."""
+    code = (
+        "import django; django.setup(); from openyj.jobs.declaring import KINDS; print('actions.send_digests' in KINDS)"
+    )
+    there = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=there, check=True)
+    assert done.stdout.strip() == "True"
 
 
 def test_who_has_nothing_due_gets_nothing(service, owner):
