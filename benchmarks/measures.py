@@ -51,13 +51,21 @@ def run(engine: str, start: str, folder: Path, args: argparse.Namespace) -> dict
         try:
             code = worker.wait(args.limit)
         except subprocess.TimeoutExpired:
-            worker.send_signal(signal.SIGINT)  # it may still drop its database
-            try:
-                worker.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(worker.pid, signal.SIGKILL)
+            end(worker)
             return {"ended": f"not done after {args.limit:.0f} s"}
+        except KeyboardInterrupt:
+            end(worker)
+            raise
         return json.loads(out.read_text()) if code == 0 else {"ended": f"failed, exit code {code}"}
+
+
+def end(worker: subprocess.Popen) -> None:
+    """End a worker and all it started, leaving it the time to drop its database."""
+    worker.send_signal(signal.SIGINT)
+    try:
+        worker.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(worker.pid, signal.SIGKILL)
 
 
 def differences(found: dict[str, list], expected: dict[str, list]) -> list[str]:
