@@ -105,6 +105,7 @@ def serve_in_background(port: int | None) -> str:
         free_port(port)  # refused before the running site is stopped, not after
         stop_site()
     chosen = free_port(port)
+    stop_worker()  # one left by a site that was killed may run older code
     with LOG.open("ab") as log:
         process = subprocess.Popen(
             server_command(chosen),
