@@ -20,6 +20,7 @@ from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
 from openyj.home import due
+from openyj.home.failures import failures
 from openyj.people.models import Child, Opening
 from openyj.plans.models import Plan
 
@@ -73,6 +74,10 @@ def unfinished_forms(user: User) -> Group:
         "Forms you began and did not save",
         (Row("Go on with the form", f"Kept {say_datetime(d.saved_at)}", d.path) for d in drafts),
     )
+
+
+def what_failed(user: User) -> Group:
+    return shown("What failed", (Row(*each) for each in failures(user)))
 
 
 def openings_to_review(user: User) -> Group | None:
@@ -264,6 +269,7 @@ def age_in_words(child: Child) -> str:
 
 GROUPS: list[Callable[[User], Group | None]] = [
     unfinished_forms,
+    what_failed,
     time_limits,
     own_actions,
     overdue_actions,
