@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -99,6 +101,41 @@ def test_a_worker_that_stands_still_is_said_and_what_waits_is_given_up(administr
     press(page, "Give up")
     assert "It is given up" in main(page) and "Try again" not in main(page)
     assert_accessible(page)
+
+
+def ask_for_long_work(demo_site) -> str:
+    """The administrator asks for two teams; at its first try the work waits in the middle. The number of the job."""
+    program = (
+        "import django; django.setup()\n"
+        "from openyj.accounts.models import User\n"
+        "from openyj.accounts.scope import acting\n"
+        "from openyj.jobs.services import start\n"
+        "from openyj.jobs.tests.examples import be_killed\n"
+        f"by = User.objects.get(email={demo_site.email('administrator')!r})\n"
+        "with acting(by=by):\n"
+        "    print(start(be_killed, by=by, when='midway').pk)"
+    )
+    environment = postgres.site_environment(demo_site.database, mode="test")
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_a_worker_killed_in_the_middle_is_seen_through(administrator, worker, demo_site):
+    page = administrator
+    job = ask_for_long_work(demo_site)
+    worker.start()
+    page.goto(f"{demo_site.url}/background-work/{job}")
+    page.get_by_text("1 of 2 teams").first.wait_for(timeout=30_000)
+    assert page.locator("progress").get_attribute("value") == "1"
+    assert page.get_by_role("status").filter(has_text="1 of 2 teams").count() <= 1, "said once, politely"
+    assert_accessible(page)
+    picture(page, "background-work-running")
+    worker.kill()
+    teams = f"SELECT count(*) FROM accounts_team WHERE name IN ('First {job}', 'Second {job}')"
+    assert demo_site.sql(teams) == "0"
+    worker.start()
+    page.get_by_text("Done", exact=True).first.wait_for(timeout=60_000)
+    assert "2" in main(page) and demo_site.sql(teams) == "2"
 
 
 def test_without_scripts_one_looks_again(visit, worker, demo_site):
