@@ -6,6 +6,7 @@ found by connecting, never by its process file: a killed machine leaves that fil
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import pwd
@@ -17,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ops.places import (
+    DATA,
     ROOT,
     Problem,
     database_home,
@@ -107,6 +109,9 @@ def query(sql: str, *, database: str = "postgres", check: bool = True) -> str:
 def make() -> None:
     """initdb, once. A folder without the stamp `made` is a first run that was cut short: it is made anew."""
     home = database_home()
+    ours = fingerprint()
+    if belongs_to_another(home / "made", ours):
+        set_aside(home)
     if (home / "made").exists():
         return
     require_disk(home)
@@ -124,7 +129,34 @@ def make() -> None:
         f"--pwfile={password}", "--encoding=UTF8", "--locale=C.UTF-8",
     )  # fmt: skip
     password.unlink()
-    (home / "made").touch()
+    (home / "made").write_text(ours)
+
+
+def fingerprint() -> str:
+    """What tells this checkout's databases from those of an earlier copy that stood in the same folder."""
+    return hashlib.sha256(read_secrets()["superuser"].encode()).hexdigest()
+
+
+def belongs_to_another(made: Path, ours: str) -> bool:
+    """Whether the server was made by a copy of the project that is gone, whose passwords nobody knows any more.
+
+    As root the databases outlive the folder, so a fresh clone in the same place finds them. A stamp without a
+    fingerprint is of an older version: it is ours unless our passwords were made after it.
+    """
+    if not made.exists():
+        return False
+    if kept := made.read_text():
+        return kept != ours
+    return made.stat().st_mtime < (DATA / "secrets.json").stat().st_mtime
+
+
+def set_aside(home: Path) -> None:
+    """Stop a server that is not ours and keep its files under another name: they may be all somebody has."""
+    run_program("pg_ctl", "-D", str(home / "data"), "-m", "fast", "-w", "stop", check=False)
+    kept = home.with_name(f"{home.name}-{time.strftime('%Y-%m-%d-%H%M%S')}")
+    home.rename(kept)
+    print(f"An earlier copy of this folder left databases behind. They are kept in {kept};\n"
+          "delete that folder when nobody needs them.", flush=True)  # fmt: skip
 
 
 def give_to_server(path: Path) -> None:
