@@ -67,12 +67,12 @@ def test_work_is_begun_watched_and_done(administrator, worker, demo_site):
     picture(page, "background-work")
 
 
-def test_a_failure_says_why(administrator, worker, demo_site):
+def test_a_failure_says_why_and_is_tried_again_or_given_up(administrator, worker, demo_site):
     page = administrator
     postgres.query("REVOKE DELETE ON django_session FROM openyj_app", database=demo_site.database)
     try:
         worker.start()
-        begin(page)
+        job = begin(page)
         page.get_by_role("button", name="Try again").wait_for(timeout=30_000)
         assert "Did not work at try 1. Will be tried again at" in main(page)
         assert "The software made a mistake: ProgrammingError" in main(page)
@@ -81,6 +81,9 @@ def test_a_failure_says_why(administrator, worker, demo_site):
         picture(page, "background-work-failed")
     finally:
         postgres.query("GRANT DELETE ON django_session TO openyj_app", database=demo_site.database)
+    press(page, "Try again")
+    page.get_by_text("Done", exact=True).first.wait_for(timeout=20_000)  # sooner than the queue's own next try
+    assert demo_site.sql(f"SELECT state FROM jobs_job WHERE id = {job}") == "done"
 
 
 def test_a_worker_that_stands_still_is_said_and_what_waits_is_given_up(administrator, worker, demo_site):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job as Queued
 
 from openyj.core import clock
@@ -44,6 +45,14 @@ def put_in_queue(job: Job) -> None:
     """Queue a job on Django's own connection, so in the transaction that is open."""
     lock = f"{job.name}:{job.service_id or ''}:{job.key}" if job.key else None
     run_one.configure(lock=lock).defer(job=job.pk)
+
+
+def take_from_queue(job: Job) -> None:
+    """Take out what waits in the queue for a job. A row left behind would hold back, until its own time comes, every
+    other under the same lock: the same job tried again, or the same work asked for anew."""
+    left = ProcrastinateJob.objects.filter(task_name=run_one.name, status="todo", args__job=job.pk)
+    for row in left.values_list("pk", flat=True):
+        app.job_manager.cancel_job_by_id(row, delete_job=True)
 
 
 def begin_by_the_clock(kind: Kind) -> None:

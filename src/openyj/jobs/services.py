@@ -12,7 +12,7 @@ from openyj.accounts.models import Service, User
 from openyj.accounts.scope import reading_every_service
 from openyj.core import clock
 from openyj.jobs.models import Job, State
-from openyj.jobs.queue import put_in_queue
+from openyj.jobs.queue import put_in_queue, take_from_queue
 
 
 def start(
@@ -77,6 +77,7 @@ def try_again(*, job: Job) -> Job:
             job.save()
     except IntegrityError:
         raise ValidationError("The same work was asked for again since, and waits. Let that one run.") from None
+    take_from_queue(job)
     put_in_queue(job)
     return job
 
@@ -89,6 +90,7 @@ def give_up(*, job: Job) -> Job:
         raise ValidationError(f"This is {job.get_state_display().lower()} already.")
     job.state, job.ended_at, job.next_try_at = State.GIVEN_UP, clock.now(), None
     job.save()
+    take_from_queue(job)
     return job
 
 

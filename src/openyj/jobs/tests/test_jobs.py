@@ -222,6 +222,36 @@ def test_trying_again_and_giving_up(as_administrator):
     assert run_due() == []
 
 
+@pytest.fixture
+def waits_an_hour(as_administrator):
+    """A job that failed once and that the queue holds until its next try."""
+    asked = start(make_teams, by=as_administrator, key="teams", how="well")
+    Job.objects.filter(pk=asked.pk).update(attempts=1, next_try_at=clock.now() + timedelta(hours=1))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour'")
+    return asked
+
+
+def next_in_queue() -> int | None:
+    """The job a worker would be handed now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (args ->> 'job')::bigint FROM procrastinate_fetch_job_v2(NULL, NULL)")
+        return cursor.fetchone()[0]
+
+
+def test_what_waits_for_its_next_try_begins_at_once_when_tried_again(waits_an_hour):
+    assert next_in_queue() is None
+    try_again(job=waits_an_hour)
+    assert queued() == 1
+    assert next_in_queue() == waits_an_hour.pk
+
+
+def test_what_was_given_up_does_not_hold_back_the_same_asked_anew(waits_an_hour, as_administrator):
+    give_up(job=waits_an_hour)
+    anew = start(make_teams, by=as_administrator, key="teams", how="well")
+    assert next_in_queue() == anew.pk != waits_an_hour.pk
+
+
 def test_trying_again_beside_the_same_asked_anew_is_refused(as_administrator):
     failed = start(make_teams, by=as_administrator, key="teams", how="not at all")
     run_due()
