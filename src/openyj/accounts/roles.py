@@ -26,6 +26,8 @@ class Permission(StrEnum):
     CHANGE_MONEY = "record partners' contributions"
     SEE_ACTIONS = "look at the service's actions"
     CHANGE_ACTIONS = "record the service's actions"
+    SEE_MEETINGS = "read the board's meetings"
+    RUN_MEETINGS = "keep the board's members, agenda and minutes"
     SEE_PLAN = "read the Plan"
     WRITE_PLAN = "write the Plan"
     FREEZE_PLAN = "freeze a version of the Plan"
@@ -96,6 +98,8 @@ ROLES: dict[str, Role] = {
                 P.EXPORT_FIGURES,
                 P.SEE_ACTIONS,
                 P.CHANGE_ACTIONS,
+                P.SEE_MEETINGS,
+                P.RUN_MEETINGS,
                 P.SEE_PLAN,
             ),
         ),
@@ -114,6 +118,8 @@ ROLES: dict[str, Role] = {
                 P.CHANGE_MONEY,
                 P.SEE_ACTIONS,
                 P.CHANGE_ACTIONS,
+                P.SEE_MEETINGS,
+                P.RUN_MEETINGS,
                 P.SEE_PLAN,
                 P.WRITE_PLAN,
                 P.FREEZE_PLAN,
@@ -133,6 +139,7 @@ ROLES: dict[str, Role] = {
                 P.EXPORT_FIGURES,
                 P.SEE_MONEY,
                 P.SEE_ACTIONS,
+                P.SEE_MEETINGS,
                 P.SEE_PLAN,
             ),
         ),
@@ -141,7 +148,7 @@ ROLES: dict[str, Role] = {
             "Board member",
             "Sits on the management board. Sees figures, money and the Plan; never a child.",
             "The performance page",
-            service_wide(P.SEE_FIGURES, P.EXPORT_FIGURES, P.SEE_MONEY, P.SEE_ACTIONS, P.SEE_PLAN),
+            service_wide(P.SEE_FIGURES, P.EXPORT_FIGURES, P.SEE_MONEY, P.SEE_ACTIONS, P.SEE_MEETINGS, P.SEE_PLAN),
         ),
         Role(
             "inspector",
@@ -154,6 +161,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN_BEHIND_FIGURES,
                 P.SEE_MONEY,
                 P.SEE_ACTIONS,
+                P.SEE_MEETINGS,
                 P.SEE_PLAN,
             ),
         ),

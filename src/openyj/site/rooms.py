@@ -12,6 +12,7 @@ DJANGO_ROOMS = [
     "finance",
     "assessment",
     "casework",
+    "meetings",
     "actions",
     "people",
     "files",

@@ -1,0 +1,1 @@
+"""Meetings of the board: who sits on it, agenda, papers, attendance, quorum, decisions, minutes."""
