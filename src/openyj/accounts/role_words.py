@@ -20,6 +20,7 @@ ABOUT_CHILDREN = {
     Permission.ADD_CHILDREN,
     Permission.CHANGE_CHILDREN,
     Permission.CORRECT_CHILDREN,
+    Permission.SEE_ASSESSMENTS,
     Permission.ASSESS_CHILDREN,
     Permission.COUNTERSIGN,
     Permission.SEE_CHILDREN_BEHIND_FIGURES,

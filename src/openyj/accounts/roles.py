@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ADD_CHILDREN = "add a child"
     CHANGE_CHILDREN = "record facts about a child"
     CORRECT_CHILDREN = "mark a fact as recorded in error"
+    SEE_ASSESSMENTS = "read assessments and judgements of a child"
     ASSESS_CHILDREN = "write an assessment of a child"
     COUNTERSIGN = "return or countersign an assessment"
     REVIEW_ACCESS = "see who looked at a record and why"
@@ -77,7 +78,7 @@ ROLES: dict[str, Role] = {
             "Practitioner",
             "Works with children. Sees every record of the service, for duty and cover; records facts for their team.",
             "My work: the children they work with and what needs doing",
-            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ACTIONS)
+            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ASSESSMENTS, P.SEE_ACTIONS)
             | dict.fromkeys([P.CHANGE_CHILDREN, P.CORRECT_CHILDREN, P.ASSESS_CHILDREN], Scope.TEAM),
         ),
         Role(
@@ -90,6 +91,7 @@ ROLES: dict[str, Role] = {
                 P.ADD_CHILDREN,
                 P.CHANGE_CHILDREN,
                 P.CORRECT_CHILDREN,
+                P.SEE_ASSESSMENTS,
                 P.ASSESS_CHILDREN,
                 P.COUNTERSIGN,
                 P.REVIEW_ACCESS,
@@ -110,6 +112,7 @@ ROLES: dict[str, Role] = {
             "First time entrants on the performance page, then the draft Plan",
             service_wide(
                 P.SEE_CHILDREN,
+                P.SEE_ASSESSMENTS,
                 P.REVIEW_ACCESS,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
@@ -132,6 +135,7 @@ ROLES: dict[str, Role] = {
             "The performance page, then the children behind a figure",
             service_wide(
                 P.SEE_CHILDREN,
+                P.SEE_ASSESSMENTS,
                 P.CORRECT_CHILDREN,
                 P.CHANGE_CHILDREN,
                 P.SEE_FIGURES,
@@ -157,6 +161,7 @@ ROLES: dict[str, Role] = {
             "The performance page, then children's records",
             service_wide(
                 P.SEE_CHILDREN,
+                P.SEE_ASSESSMENTS,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
                 P.SEE_MONEY,
@@ -164,6 +169,13 @@ ROLES: dict[str, Role] = {
                 P.SEE_MEETINGS,
                 P.SEE_PLAN,
             ),
+        ),
+        Role(
+            "business_support",
+            "Business support",
+            "Takes referrals in, finds and adds children. Sees who a child is and what happened, never a judgement.",
+            "My work: referrals that miss something",
+            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN),
         ),
         Role(
             "administrator",

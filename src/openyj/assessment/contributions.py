@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from openyj.accounts.models import User
+from openyj.accounts.roles import Permission
 from openyj.assessment import feeding, forms, services  # noqa: F401 (feeding registers what may be fed)
 from openyj.assessment.models import Assessment, AssessmentOffence, AssessmentVersion, Judgement, with_versions
 from openyj.core.components import Link
@@ -19,7 +20,9 @@ from openyj.people.models import Child
 from openyj.people.slots import Block, RecordPage
 from openyj.questionnaires.models import State
 
-slots.pages.add("assessment:assessments", RecordPage("Assessments", "assessment:assessments"), order=40)
+SEE = Permission.SEE_ASSESSMENTS
+
+slots.pages.add("assessment:assessments", RecordPage("Assessments", "assessment:assessments", SEE), order=40)
 
 
 def say_assessment(row: Assessment) -> Iterator[tuple[str, object]]:
@@ -57,6 +60,7 @@ register(
             AssessmentOffence: "offence of an assessment",
         },
         address=lambda row: row.get_absolute_url(),
+        permission=SEE,
     )
 )  # fmt: skip
 
@@ -75,8 +79,10 @@ def assessments(*, child: Child, user: User):
 
 
 @slots.blocks.contribute("assessments", order=15)
-def latest_assessment(*, child: Child, user: User, may_change: bool) -> Block:
+def latest_assessment(*, child: Child, user: User, may_change: bool) -> Block | None:
     """How the latest assessment is and what it judges."""
+    if not user.may(SEE):
+        return None
     row = Assessment.objects.visible_to(user).standing().filter(child=child).select_related("judgement").first()
     rows = []
     if row:

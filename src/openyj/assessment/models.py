@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
+from openyj.accounts.models import User
+from openyj.accounts.roles import Permission
 from openyj.assessment import levels
 from openyj.casework.models import Offence
 from openyj.core.dates import say_date
-from openyj.people.record import AboutChild, in_error_is_whole
+from openyj.people.models import Child
+from openyj.people.record import AboutChild, AboutChildQuerySet, in_error_is_whole
 from openyj.questionnaires.models import AnswerSheet, SectionAnswers, SectionComment, State, sheet_is_whole
 
 
@@ -22,7 +25,26 @@ def with_versions(rows: models.QuerySet) -> models.QuerySet:
     )
 
 
-class Assessment(AboutChild):
+class AssessedQuerySet(AboutChildQuerySet):
+    def visible_to(self, user: User, permission: Permission = Permission.SEE_ASSESSMENTS):
+        """The rows about children whose assessments `user` may read."""
+        return super().visible_to(user, permission)
+
+    def of(self, child: Child, user: User):
+        """The rows about this child, if `user` may read a child's assessments."""
+        return super().of(child, user) if user.may(Permission.SEE_ASSESSMENTS) else self.none()
+
+
+class Assessed(AboutChild):
+    """A part of an assessment of a child: read by those who may read assessments."""
+
+    objects = AssessedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Assessment(Assessed):
     """One assessment of a child. Its answers are in versions: the one that is corrected stays as it was."""
 
     class Why(models.TextChoices):
@@ -65,7 +87,7 @@ class Assessment(AboutChild):
         return [link.offence for link in links]
 
 
-class AssessmentOffence(AboutChild):
+class AssessmentOffence(Assessed):
     """An assessment is about an offence."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="links")
@@ -80,7 +102,7 @@ class AssessmentOffence(AboutChild):
         ]
 
 
-class AssessmentVersion(AnswerSheet, AboutChild):
+class AssessmentVersion(AnswerSheet, Assessed):
     """One version of an assessment's answers."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="versions")
@@ -98,7 +120,7 @@ class AssessmentVersion(AnswerSheet, AboutChild):
         return f"Version {self.number}"
 
 
-class AssessmentSection(SectionAnswers, AboutChild):
+class AssessmentSection(SectionAnswers, Assessed):
     """The answers of one section of a version."""
 
     sheet = models.ForeignKey(AssessmentVersion, on_delete=models.PROTECT, related_name="sections")
@@ -110,7 +132,7 @@ class AssessmentSection(SectionAnswers, AboutChild):
         ]
 
 
-class AssessmentComment(SectionComment, AboutChild):
+class AssessmentComment(SectionComment, Assessed):
     """What the manager who read a version says of a section."""
 
     sheet = models.ForeignKey(AssessmentVersion, on_delete=models.PROTECT, related_name="comments")
@@ -120,7 +142,7 @@ class AssessmentComment(SectionComment, AboutChild):
         constraints = [in_error_is_whole("assessment_comment_in_error_is_whole")]
 
 
-class Judgement(AboutChild):
+class Judgement(Assessed):
     """What an assessment judges, as typed fields that completion fills. Figures read these, never the answers."""
 
     assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="judgement")

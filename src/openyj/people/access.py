@@ -55,6 +55,7 @@ def whose(child: Child, permission: Permission) -> str:
 REACH = {
     Permission.CHANGE_CHILDREN: "may_change",
     Permission.CORRECT_CHILDREN: "may_correct",
+    Permission.SEE_ASSESSMENTS: "may_see_assessments",
     Permission.ASSESS_CHILDREN: "may_assess",
     Permission.COUNTERSIGN: "may_countersign",
     Permission.REVIEW_ACCESS: "may_review",

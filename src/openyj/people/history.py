@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from openyj.accounts.models import History, User
 from openyj.accounts.roles import Permission
 from openyj.core.dates import say_date, say_datetime
-from openyj.people.kinds import KINDS, kind_of
+from openyj.people.kinds import KINDS, kind_of, kinds_for
 from openyj.people.models import Child, Conflict, Opening
 from openyj.people.record import AboutChild, Recorded
 
@@ -52,7 +52,7 @@ class Entry:
 def of_child(child: Child, user: User) -> QuerySet[History]:
     """The history of everything about a child that `user` may be told, newest first. Who has a conflict of interest
     and who gave which reason is for those who review access."""
-    tables = [Child._meta.db_table, *(table for kind in KINDS.values() for table in tables_of(kind))]
+    tables = [Child._meta.db_table, *(table for kind in kinds_for(user) for table in tables_of(kind))]
     if user.may(Permission.REVIEW_ACCESS):
         tables += [Conflict._meta.db_table, Opening._meta.db_table]
     return History.objects.filter(child=child.pk, table__in=tables).order_by("-at", "-id")

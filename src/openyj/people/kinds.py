@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model, QuerySet
 
+from openyj.accounts.models import User
+from openyj.accounts.roles import Permission
 from openyj.people.forms import FactForm
 from openyj.people.record import AboutChild, Recorded
 
@@ -26,7 +28,7 @@ class Kind:
 
     `say(row)` gives (label, value) pairs for its own page. `change(row=, version=, by=, **cleaned)` saves a change.
     `link(row=)` are the rows that join it to others, told in its history under `parts`. `address(row)` is the page of
-    a fact that has one of its own.
+    a fact that has one of its own. `permission` is what a reader must have to meet it anywhere on a record.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Kind:
     parts: Mapping[type[Model], str] = field(default_factory=dict)
     template: str = "people/fact_form.html"
     address: Callable[..., str] | None = None
+    permission: Permission = Permission.SEE_CHILDREN
 
 
 KINDS: dict[str, Kind] = {}
@@ -52,6 +55,11 @@ def register(kind: Kind) -> Kind:
         raise ValueError(f"There is already a kind of fact called {kind.name!r}")
     KINDS[kind.name] = kind
     return kind
+
+
+def kinds_for(user: User) -> list[Kind]:
+    """The kinds that somebody of this role may meet on a record."""
+    return [kind for kind in KINDS.values() if user.may(kind.permission)]
 
 
 def kind_of(row: AboutChild) -> Kind | None:

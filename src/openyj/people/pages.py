@@ -57,7 +57,8 @@ def identity(child: Child, request: HttpRequest) -> IdentityBar:
 
 def record_pages(child: Child, request: HttpRequest) -> list[NavItem]:
     """The sub-navigation."""
-    made = [(page.text, reverse(page.url_name, args=[child.pk])) for page in slots.pages]
+    mine = [page for page in slots.pages if request.user.may(page.permission)]
+    made = [(page.text, reverse(page.url_name, args=[child.pk])) for page in mine]
     if child.may_review:
         made.append(("Who has looked", reverse("people:looked", args=[child.pk])))
     under = [url for _, url in made if request.path == url or request.path.startswith(f"{url}/")]

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 from django.db.models import BigIntegerField, DateField, TextField
 
+from openyj.accounts.roles import Permission
 from openyj.core.components import Link
 from openyj.core.slots import ListSlot, Slot
 
 
 @dataclass(frozen=True)
 class RecordPage:
-    """A page of the record's sub-navigation; `url_name` takes the child's number."""
+    """A page of the record's sub-navigation, for those who have the permission; `url_name` takes the child's number."""
 
     text: str
     url_name: str
+    permission: Permission = Permission.SEE_CHILDREN
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Banner:
 
 
 pages: Slot[RecordPage] = Slot("pages of a child's record")
-blocks: Slot[Callable[..., Block]] = Slot("blocks of a child's overview")  # called with child=, user=, may_change=
+# Called with child=, user=, may_change=; None for a reader whose role is not shown such a card.
+blocks: Slot[Callable[..., Block | None]] = Slot("blocks of a child's overview")
 banner: Slot[Callable[..., Banner]] = Slot("facts of the identity bar")  # called with child=, user=
 
 # One row a thing that happened. `kind` (the contribution's name) and `object_id` make its address: `people:fact`.

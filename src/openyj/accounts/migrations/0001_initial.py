@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                             ("data_officer", "Data officer"),
                             ("board_member", "Board member"),
                             ("inspector", "Inspector"),
+                            ("business_support", "Business support"),
                             ("administrator", "Administrator"),
                             ("national_user", "National user"),
                             ("regional_user", "Regional user"),

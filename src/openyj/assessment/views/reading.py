@@ -22,14 +22,14 @@ from openyj.questionnaires.comparing import changes
 from openyj.questionnaires.services import standing_of
 
 
-@of_child()
+@of_child(Permission.SEE_ASSESSMENTS)
 @require_safe
 def version(request: HttpRequest, child: Child, assessment_id: int, number: int) -> HttpResponse:
     """One version as it was answered, with what was said of it."""
     return version_page(request, child, read(request, child, assessment_id, number), "assessment/version.html")
 
 
-@of_child(kind=Access.Kind.PRINT)
+@of_child(Permission.SEE_ASSESSMENTS, kind=Access.Kind.PRINT)
 @require_safe
 def printed(request: HttpRequest, child: Child, assessment_id: int, number: int) -> HttpResponse:
     """One version on paper. Opening this page is logged as a print."""
@@ -94,7 +94,7 @@ def decide(request: HttpRequest, child: Child, assessment_id: int) -> HttpRespon
     return record_page(request, child, "assessment/decide.html", status=409 if current else 200, **context)
 
 
-@of_child()
+@of_child(Permission.SEE_ASSESSMENTS)
 @require_safe
 def compare(request: HttpRequest, child: Child, assessment_id: int, number: int, other: int) -> HttpResponse:
     """What changed from one version to another, in words."""

@@ -27,7 +27,7 @@ from openyj.questionnaires.pages import drafts_at, tasks
 from openyj.questionnaires.services import standing_of
 
 
-@of_child()
+@of_child(Permission.SEE_ASSESSMENTS)
 @require_safe
 def assessments(request: HttpRequest, child: Child) -> HttpResponse:
     """A child's assessments, latest first."""
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, child: Child) -> HttpResponse:
     )  # fmt: skip
 
 
-@of_child()
+@of_child(Permission.SEE_ASSESSMENTS)
 @require_safe
 def assessment(request: HttpRequest, child: Child, assessment_id: int) -> HttpResponse:
     """One assessment: the list of sections while it is written, how it is, its versions and its history."""

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openyj.accounts.access import log
 from openyj.accounts.form_pages import open_form
-from openyj.accounts.models import Access
+from openyj.accounts.models import Access, User
 from openyj.accounts.roles import Permission
 from openyj.core.components import Link, Row, TimelineItem
 from openyj.people import history, selectors, services, slots
 from openyj.people.access import of_child
 from openyj.people.forms import AddressForm, ChildForm, version_seen
-from openyj.people.kinds import KINDS
+from openyj.people.kinds import KINDS, kinds_for
 from openyj.people.models import Address, Child
 from openyj.people.pages import form_page, record_page
 
@@ -26,6 +26,7 @@ def events(
     child: Child, request: HttpRequest, *, offset: int = 0, limit: int = A_PAGE, only: list[str] = ()
 ) -> list[TimelineItem]:
     """A stretch of the timeline as the page shows it, newest first."""
+    only = only or kinds_of_timeline(request.user)
     found = slots.timeline.rows(child=child, user=request.user, offset=offset, limit=limit, only=only)
     return [
         TimelineItem(
@@ -39,11 +40,18 @@ def events(
     ]
 
 
+def kinds_of_timeline(user: User) -> list[str]:
+    """The kinds of the timeline that somebody of this role may read."""
+    mine = {kind.name for kind in kinds_for(user)}
+    return [name for name, _ in slots.timeline.items() if name in mine]
+
+
 @of_child()
 @require_safe
 def overview(request: HttpRequest, child: Child) -> HttpResponse:
     """The first page of a record: how to work with the child, what stands now, what happened last."""
-    blocks = [block(child=child, user=request.user, may_change=child.may_change) for block in slots.blocks]
+    made = (block(child=child, user=request.user, may_change=child.may_change) for block in slots.blocks)
+    blocks = [block for block in made if block]
     return record_page(
         request,
         child,
@@ -57,14 +65,14 @@ def overview(request: HttpRequest, child: Child) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest, child: Child) -> HttpResponse:
     """Everything that happened, newest first, of all kinds or of one."""
-    names = [name for name, _ in slots.timeline.items()]
+    names = kinds_of_timeline(request.user)
     only = [kind for kind in request.GET.getlist("kind") if kind in names]
     # Most records are shorter than a page: what fits on the first needs no counting.
     shown = events(child, request, limit=A_PAGE + 1, only=only) if request.GET.get("page", "1") == "1" else None
     if shown is not None and len(shown) <= A_PAGE:
         count = len(shown)
     else:
-        count = slots.timeline.count(child=child, user=request.user, only=only)
+        count = slots.timeline.count(child=child, user=request.user, only=only or names)
     page = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
     if page.number == 1 and shown is not None:
         shown = shown[:A_PAGE]
@@ -169,7 +177,7 @@ def page_in_words(path: str, child: Child) -> str:
 def printed(request: HttpRequest, child: Child) -> HttpResponse:
     """The whole record on paper. Opening this page is logged as a print."""
     parts = []
-    for kind in KINDS.values():
+    for kind in kinds_for(request.user):
         rows = kind.read(kind.model.objects.visible_to(request.user).standing().filter(child=child))
         parts.append((kind.label[:1].upper() + kind.label[1:], [(str(row), list(kind.say(row))) for row in rows]))
     return record_page(request, child, "people/print.html", rows=detail_rows(child), parts=parts)
