@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from openyj.documents import word_parts as parts
+from openyj.core import word_parts as parts
 from openyj.documents.assembling import Cover, marks_of
 from openyj.documents.tree import (
     DataTable,
@@ -57,7 +57,10 @@ class Writer:
         self.cover, self.marks = cover, marks
         self.numbers = count(1)
         self.bookmarks = count(1)
-        parts.lay_out(self.word, cover)
+        parts.lay_out(
+            self.word, title=cover.title, author=cover.service, mark=cover.mark, subject=cover.version,
+            comments=f"Figures of {cover.as_of}, {cover.snapshot}",
+        )  # fmt: skip
 
     def front(self, tree: Tree) -> None:
         """Title, what this copy is, and contents that link to the headings."""

@@ -12,10 +12,8 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 from docx.table import _Row
 
-from openyj.core import clock, xlsx
+from openyj.core import clock, word_parts, xlsx
 from openyj.core.dates import say_date, say_datetime
-from openyj.documents import word_parts
-from openyj.documents.assembling import Cover
 from openyj.inspection.models import Report
 from openyj.inspection.selectors import COLUMNS, Part
 
@@ -49,11 +47,10 @@ def plan_word(report: Report, parts: list[Part], *, made_by: str, made_at: datet
     """A landscape page; a heading and a table for each recommendation, with a header row on every page."""
     word = docx.Document()
     title = f"Action plan: {report.title}"
-    cover = Cover(
-        title=title, service=report.service.name, version=f"As it was on {say_date(clock.today())}", draft=False,
-        handling="", as_of=say_date(clock.today()), snapshot="the register of actions", made=say_datetime(made_at),
+    word_parts.lay_out(
+        word, title=title, author=report.service.name, subject=f"As it was on {say_date(clock.today())}",
+        comments="From the register of actions",
     )  # fmt: skip
-    word_parts.lay_out(word, cover)
     section = word.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)

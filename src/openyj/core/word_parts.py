@@ -13,8 +13,6 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from openyj.documents.assembling import Cover
-
 INK, BLUE, GREY = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x0B, 0x3D, 0x63), RGBColor(0x48, 0x49, 0x49)
 FONT = "Arial"
 # Size in points, and the space above.
@@ -43,25 +41,25 @@ def element(kind: str, /, **attributes: object) -> OxmlElement:
     return made
 
 
-def lay_out(word: WordFile, cover: Cover) -> None:
-    """A4, British English, styles, header with title and marks, footer with page numbers, properties."""
+def lay_out(word: WordFile, *, title: str, author: str, mark: str = "", subject: str = "", comments: str = "") -> None:
+    """A4, British English, styles, header with author, title and mark, footer with page numbers, properties."""
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin, section.bottom_margin = Mm(24), Mm(20)
     styles(word)
     header = section.header.paragraphs[0]
-    header.text = f"{cover.service}: {cover.title}"
-    if cover.mark:
-        header.add_run(f"    {cover.mark}").bold = True
+    header.text = f"{author}: {title}"
+    if mark:
+        header.add_run(f"    {mark}").bold = True
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for before, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         footer.add_run(before)
         field(footer, code)
     properties = word.core_properties
-    properties.title, properties.author, properties.language = cover.title, cover.service, "en-GB"
-    properties.subject, properties.comments = cover.version, f"Figures of {cover.as_of}, {cover.snapshot}"
+    properties.title, properties.author, properties.language = title, author, "en-GB"
+    properties.subject, properties.comments = subject, comments
 
 
 def styles(word: WordFile) -> None:
