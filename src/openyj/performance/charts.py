@@ -194,10 +194,15 @@ def x_axis(chart: Chart, narrow: bool) -> dict[str, Any]:
 
 
 def y_axis(chart: Chart) -> dict[str, Any]:
-    """From 0, so that a small change does not look large; the unit stands above the axis, level to read."""
     top = max((point.high or point.value or 0 for point in chart.points), default=0)
-    axis = {
-        "title": chart.axis,
+    labels = "format(datum.value, ',')" if top >= 5 else "format(datum.value, '~g')"
+    return from_nothing("value", chart.axis, labelExpr=labels)
+
+
+def from_nothing(field: str, title: str, **axis: Any) -> dict[str, Any]:
+    """An axis from 0, so that a small change does not look large; its unit stands above it, level to read."""
+    level = {
+        "title": title,
         "titleAngle": 0,
         "titleAlign": "left",
         "titleAnchor": "end",
@@ -205,9 +210,8 @@ def y_axis(chart: Chart) -> dict[str, Any]:
         "titleY": -14,
         "titleFontWeight": "normal",
         "tickCount": 5,
-        "labelExpr": "format(datum.value, ',')" if top >= 5 else "format(datum.value, '~g')",
     }
-    return {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": axis}
+    return {"field": field, "type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": level | axis}
 
 
 def framed(values: list[dict[str, Any]], layers: list[dict[str, Any]], narrow: bool) -> dict[str, Any]:

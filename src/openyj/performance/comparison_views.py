@@ -17,7 +17,15 @@ from openyj.performance.funnel_plot import FunnelPlot, can_be_plotted, funnel_pl
 from openyj.performance.national import Area, National
 from openyj.performance.national_evidence import evidence_rows
 from openyj.performance.national_forms import LIMITS, Choice
-from openyj.performance.national_pages import chosen, form_for, framed, from_snapshot, measure_or_404, pages
+from openyj.performance.national_pages import (
+    form_for,
+    framed,
+    from_snapshot,
+    measure_or_404,
+    of_a_figure,
+    of_a_plotted_figure,
+    pages,
+)
 from openyj.performance.national_tables import of_comparison, of_plot, side_by_side
 from openyj.performance.series import made_of
 from openyj.performance.words import capital, say_period
@@ -27,13 +35,10 @@ P = Permission
 
 @access(P.COMPARE_SERVICES)
 @require_safe
-@from_snapshot
-def funnel(request: HttpRequest, national: National, slug: str) -> HttpResponse:
+@of_a_plotted_figure
+def funnel(request: HttpRequest, national: National, choice: Choice) -> HttpResponse:
     """The services by their size between the limits of chance, one of them marked."""
-    measure = measure_or_404(slug)
-    choice = chosen(request, national, measure, plotted=True)
-    if choice is None:
-        return framed(request, national, "nothing_complete", {"measure": measure})
+    measure = choice.measure
     marked = service_in(request, national)
     limits = "chance" if request.GET.get("limits") == "chance" else ""
     plot = funnel_plot(national, choice.spec, marked=marked, by_chance_alone=limits == "chance")
@@ -50,19 +55,18 @@ def funnel(request: HttpRequest, national: National, slug: str) -> HttpResponse:
         "counted": plot_counts(plot),
         "heads": made_of(plot.dots[0].result) if plot.dots else ("", ""),
         "query": f"{choice.query}&limits={limits}",
-        "pages": pages(slug, "performance:national_funnel", choice.query),
+        "pages": pages(measure.name, "performance:national_funnel", choice.query),
     }
     return framed(request, national, "funnel", context)
 
 
 @access(P.COMPARE_SERVICES)
 @require_safe
-@from_snapshot
-def service(request: HttpRequest, national: National, slug: str) -> HttpResponse:
+@of_a_figure
+def service(request: HttpRequest, national: National, choice: Choice) -> HttpResponse:
     """One service against the others."""
-    measure = measure_or_404(slug)
-    choice = chosen(request, national, measure)
-    if choice is None or not national.services:
+    measure = choice.measure
+    if not national.services:
         return framed(request, national, "nothing_complete", {"measure": measure})
     asked = request.GET.get("service", "")
     if asked and asked not in {told.code for told in national.services}:
@@ -71,21 +75,18 @@ def service(request: HttpRequest, national: National, slug: str) -> HttpResponse
     form = form_for(national, choice, more={"service": (named(national), code)})
     context = compared(national, choice, code, "performance:national_evidence") | {
         "form": form,
-        "pages": pages(slug, "performance:national_service", choice.query),
-        "funnel_url": f"{reverse('performance:national_funnel', args=[slug])}?{choice.query}&service={code}",
+        "pages": pages(measure.name, "performance:national_service", choice.query),
+        "funnel_url": f"{reverse('performance:national_funnel', args=[measure.name])}?{choice.query}&service={code}",
     }
     return framed(request, national, "service", context)
 
 
 @access(P.SEE_FIGURES)
 @require_safe
-@from_snapshot
-def own_service(request: HttpRequest, national: National, slug: str) -> HttpResponse:
+@of_a_figure
+def own_service(request: HttpRequest, national: National, choice: Choice) -> HttpResponse:
     """A person's own service against the others, who are not named."""
-    measure = measure_or_404(slug)
-    choice = chosen(request, national, measure)
-    if choice is None:
-        return framed(request, national, "nothing_complete", {"measure": measure})
+    measure = choice.measure
     code = request.user.service.code
     plot = funnel_plot(national, choice.spec, marked=code) if can_be_plotted(measure, choice.show) else None
     context = compared(national, choice, code, "performance:compared_evidence") | {
@@ -93,7 +94,7 @@ def own_service(request: HttpRequest, national: National, slug: str) -> HttpResp
         "plot": plot,
         "counted": plot_counts(plot) if plot else None,
         "own": True,
-        "back": reverse("performance:measure", args=[slug]),
+        "back": reverse("performance:measure", args=[measure.name]),
     }
     return framed(request, national, "service", context)
 

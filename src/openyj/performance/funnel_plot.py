@@ -9,7 +9,7 @@ from typing import Any
 
 from openyj.caselevel.returned import Told
 from openyj.measures import Measure, Rate, Share
-from openyj.performance.charts import BLUE, GREY, INK, accessible, drawn_svg, framed
+from openyj.performance.charts import BLUE, GREY, INK, accessible, drawn_svg, framed, from_nothing
 from openyj.performance.funnel import INNER, OUTER, Funnel, Position, funnel
 from openyj.performance.national import National
 from openyj.performance.series import axis_of, name_of
@@ -237,21 +237,7 @@ def drawn(plot: FunnelPlot, narrow: bool) -> dict[str, Any]:
             "grid": False,
         },
     }
-    y = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": True},
-        "axis": {
-            "title": axis_of(plot.dots[0].result),
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleX": 0,
-            "titleY": -14,
-            "titleFontWeight": "normal",
-            "tickCount": 5,
-        },
-    }
+    y = from_nothing("y", axis_of(plot.dots[0].result))
     there = [name for name in LOOKS if any(value.get("looks") == name for value in values)]
 
     def look(name: str) -> dict[str, Any]:

@@ -22,11 +22,12 @@ from openyj.performance.national_forms import Choice, NationalForm, choose, peri
 from openyj.performance.national_tables import NOT_FOR_PUBLICATION
 from openyj.performance.selectors import DRAWN_FIRST
 
+PLOT = "performance:national_funnel"
 PAGES = [
     ("Services", "performance:national_services"),
     ("Regions", "performance:national_regions"),
     ("Over time", "performance:national_time"),
-    ("Funnel plot", "performance:national_funnel"),
+    ("Funnel plot", PLOT),
     ("One service", "performance:national_service"),
 ]
 
@@ -73,22 +74,48 @@ def measure_or_404(slug: str) -> Measure:
 
 
 def pages(slug: str, here: str, query: str = "") -> list[NavItem]:
-    """The pages of a measure, the same figure and period chosen on each."""
+    """The pages of a measure, the same figure and period chosen on each; no funnel plot of one that has none."""
+    measure = measures.ALL[slug]
+    plotted = any(can_be_plotted(measure, show.name) for show in measure.shows)
     return [
         NavItem(text, reverse(name, args=[slug]) + (f"?{query}" if query else ""), active=name == here)
         for text, name in PAGES
+        if plotted or name != PLOT
     ]
 
 
-def chosen(request: HttpRequest, national: National, measure: Measure, *, plotted: bool = False) -> Choice | None:
-    return choose(request.GET, national, measure, names_of(measure, plotted))
+def of_a_figure(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the figure and period chosen of a measure; where no period is complete yet, say so."""
+    return with_choice(view, plotted=False)
+
+
+def of_a_plotted_figure(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `of_a_figure`, offering only figures that a funnel plot can show."""
+    return with_choice(view, plotted=True)
+
+
+def with_choice(view: Callable[..., HttpResponse], *, plotted: bool) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    @from_snapshot
+    def wrapped(request: HttpRequest, national: National, slug: str) -> HttpResponse:
+        measure = measure_or_404(slug)
+        choice = choose(request.GET, national, measure, names_of(measure, plotted))
+        if choice is None:
+            return framed(request, national, "nothing_complete", {"measure": measure})
+        return view(request, national, choice)
+
+    return wrapped
 
 
 def names_of(measure: Measure, plotted: bool) -> list[str]:
-    """What a page offers to show, the one that is published first."""
+    """What a page offers to show, the one that is published first. A page of plots there is not (404) of a measure that
+    shows nothing to plot."""
     first = DRAWN_FIRST[measure.name][0]
     names = sorted((show.name for show in measure.shows), key=lambda name: name != first)
-    return [name for name in names if not plotted or can_be_plotted(measure, name)]
+    offered = [name for name in names if not plotted or can_be_plotted(measure, name)]
+    if not offered:
+        raise Http404
+    return offered
 
 
 def form_for(national: National, choice: Choice, *, plotted: bool = False, more: dict | None = None) -> NationalForm:

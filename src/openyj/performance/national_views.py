@@ -25,11 +25,11 @@ from openyj.performance.national_evidence import data_rows
 from openyj.performance.national_forms import Choice, periods_of, shows_of
 from openyj.performance.national_pages import (
     building,
-    chosen,
     framed,
     from_snapshot,
     measure_or_404,
     names_of,
+    of_a_figure,
     pages,
 )
 from openyj.performance.national_tables import (
@@ -62,13 +62,10 @@ def home(request: HttpRequest, national: National) -> HttpResponse:
 
 @access(P.COMPARE_SERVICES)
 @require_safe
-@from_snapshot
-def services(request: HttpRequest, national: National, slug: str) -> HttpResponse:
+@of_a_figure
+def services(request: HttpRequest, national: National, choice: Choice) -> HttpResponse:
     """One figure of every service this person oversees, with its interval and where it lies in the funnel."""
-    measure = measure_or_404(slug)
-    choice = chosen(request, national, measure)
-    if choice is None:
-        return framed(request, national, "nothing_complete", {"measure": measure})
+    measure = choice.measure
     plot = funnel_plot(national, choice.spec) if can_be_plotted(measure, choice.show) else None
     lines = of_services(national, choice, plot)
     top, bottom = made_of(lines[0].result) if lines else ("Counted", "Out of")
@@ -102,19 +99,19 @@ def services(request: HttpRequest, national: National, slug: str) -> HttpRespons
         return response
     context = {"measure": measure, "listing": listing, "choice": choice, "plot": plot}
     return framed(
-        request, national, "services", context | {"pages": pages(slug, "performance:national_services", choice.query)}
+        request,
+        national,
+        "services",
+        context | {"pages": pages(measure.name, "performance:national_services", choice.query)},
     )
 
 
 @access(P.COMPARE_SERVICES)
 @require_safe
-@from_snapshot
-def regions(request: HttpRequest, national: National, slug: str) -> HttpResponse:
+@of_a_figure
+def regions(request: HttpRequest, national: National, choice: Choice) -> HttpResponse:
     """One figure of every region this person oversees, and the nation's."""
-    measure = measure_or_404(slug)
-    choice = chosen(request, national, measure)
-    if choice is None:
-        return framed(request, national, "nothing_complete", {"measure": measure})
+    measure = choice.measure
     lines = of_regions(national, choice)
     top, bottom = made_of(lines[0].result) if lines else ("Counted", "Out of")
     listing = Listing(
@@ -139,7 +136,10 @@ def regions(request: HttpRequest, national: National, slug: str) -> HttpResponse
     context = {"measure": measure, "listing": listing, "choice": choice}
     context |= {"nowhere": next((line for line in lines if line.area.kind == "none"), None)}
     return framed(
-        request, national, "regions", context | {"pages": pages(slug, "performance:national_regions", choice.query)}
+        request,
+        national,
+        "regions",
+        context | {"pages": pages(measure.name, "performance:national_regions", choice.query)},
     )
 
 
