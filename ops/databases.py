@@ -10,7 +10,15 @@ from ops import places, postgres
 from ops.places import ROOT
 
 SOURCE = ROOT / "src" / "openyj"
-PREPARED_FROM = ("*/migrations/*.py", "*/sql/*.sql", "*/protection.py", "*/models.py", "*/data/**/*", "*/shipped*.py")
+PREPARED_FROM = (
+    "*/migrations/*.py",
+    "*/sql/*.sql",
+    "*/protection.py",
+    "*/models.py",
+    "*/data/**/*",
+    "*/question_sets/*",
+    "*/shipped*.py",
+)
 DEMO_FROM = ("invented", "demo", "exchange", "plans", "finance", "documents", "performance", "tables", "caselevel")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from openyj.accounts.access import EVERYONE, SIGNED_IN
+from openyj.accounts.access import EVERYONE, HANDED_OVER, SIGNED_IN
 from openyj.accounts.roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,8 @@ def test_a_role_gets_what_its_permissions_say_and_no_more(role, name, pattern, s
         status = method(reverse(name)).status_code
         if declared in (EVERYONE, SIGNED_IN):
             assert status != 500
+        elif declared == HANDED_OVER:
+            assert status == 302, f"{name} opens on a device that was handed to nobody"
         elif all(client.user.may(p) for p in declared):
             assert status != 500, f"{role} {name}"
         else:

@@ -14,6 +14,7 @@ from openyj.accounts.roles import Permission
 
 View = Callable[..., HttpResponse]
 EVERYONE, SIGNED_IN = "everyone", "signed in"
+HANDED_OVER = "on a device that is handed to a child"  # declared by handed_over.while_handed_over
 
 
 def everyone(view: View) -> View:

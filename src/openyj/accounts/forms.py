@@ -77,6 +77,18 @@ class ReauthenticateForm(PlainWords, library.ReauthenticateForm):
     labels = {"password": "Your password"}
 
 
+class HandBackForm(Form):
+    """Give a handed-over device back. `throw_away` is ticked where the page found answers that were not sent."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),  # else the browser offers it to the child
+        error_messages={"required": "Type your password"},
+    )
+    throw_away = forms.BooleanField(label="Throw these answers away", required=False)
+
+
 class LinkForm(library.UserTokenForm):
     """A link to set a password. A leaver's is refused like one that was never made."""
 

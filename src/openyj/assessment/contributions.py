@@ -11,7 +11,14 @@ from django.urls import reverse
 from openyj.accounts.models import User
 from openyj.accounts.roles import Permission
 from openyj.assessment import feeding, forms, services  # noqa: F401 (feeding registers what may be fed)
-from openyj.assessment.models import Assessment, AssessmentOffence, AssessmentVersion, Judgement, with_versions
+from openyj.assessment.models import (
+    Assessment,
+    AssessmentOffence,
+    AssessmentVersion,
+    HandOver,
+    Judgement,
+    with_versions,
+)
 from openyj.core.components import Link
 from openyj.core.dates import say_date
 from openyj.people import slots
@@ -58,6 +65,7 @@ register(
             AssessmentVersion: "version of an assessment",
             Judgement: "judgement of an assessment",
             AssessmentOffence: "offence of an assessment",
+            HandOver: "hand-over of a tablet to the child",
         },
         address=lambda row: row.get_absolute_url(),
         permission=SEE,

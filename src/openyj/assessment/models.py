@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from openyj.accounts.models import User
 from openyj.accounts.roles import Permission
 from openyj.assessment import levels
 from openyj.casework.models import Offence
-from openyj.core.dates import say_date
+from openyj.core.dates import say_date, say_datetime
 from openyj.people.models import Child
 from openyj.people.record import AboutChild, AboutChildQuerySet, in_error_is_whole
 from openyj.questionnaires.models import AnswerSheet, SectionAnswers, SectionComment, State, sheet_is_whole
@@ -129,6 +131,7 @@ class AssessmentSection(SectionAnswers, Assessed):
         constraints = [
             in_error_is_whole("assessment_section_in_error_is_whole"),
             models.UniqueConstraint(fields=["sheet", "section"], name="assessment_section_once"),
+            models.UniqueConstraint(fields=["id", "service"], name="assessment_section_and_service"),
         ]
 
 
@@ -163,3 +166,44 @@ class Judgement(Assessed):
 
     def __str__(self) -> str:
         return f"Judgement of {say_date(self.made_on)}"
+
+
+class HandOverQuerySet(AssessedQuerySet):
+    def open_at(self, moment: datetime) -> HandOverQuerySet:
+        """The devices that are with a child at this moment."""
+        return self.standing().filter(ended_at=None, ends_at__gt=moment)
+
+
+class HandOver(Assessed):
+    """A device handed to the child to answer one section: by whom and when (`recorded_by`, `recorded_at`), until when
+    at the latest, and how it ended."""
+
+    class Ended(models.TextChoices):
+        BACK = "back", "Handed back"
+        THROWN_AWAY = "thrown_away", "Handed back; what was typed and not sent was thrown away"
+        LEFT = "left", "Ended by itself: the device was left alone or its time was over"
+        STOPPED = "stopped", "Ended from the assessment"
+
+    section = models.ForeignKey(AssessmentSection, on_delete=models.PROTECT, related_name="hand_overs")
+    ends_at = models.DateTimeField("ends at the latest at")
+    sent_at = models.DateTimeField("the child sent answers at", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended = models.CharField("how it ended", max_length=15, choices=Ended, blank=True)
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            in_error_is_whole("hand_over_in_error_is_whole"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended="") | models.Q(ended_at__isnull=False) & ~models.Q(ended=""),
+                name="hand_over_end_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["section"], condition=models.Q(ended_at=None, in_error_at=None), name="hand_over_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Handed over {say_datetime(self.recorded_at)}"

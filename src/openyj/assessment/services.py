@@ -11,6 +11,7 @@ from django.utils import timezone
 from openyj.accounts.models import User
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import save_version
+from openyj.assessment.hand_overs import refuse_while_out
 from openyj.assessment.known import known_facts
 from openyj.assessment.models import Assessment, AssessmentOffence, AssessmentVersion
 from openyj.casework.models import Offence
@@ -76,8 +77,10 @@ def change(*, row: Assessment, version: int, by: User, why: str, offences: Itera
 
 def complete(*, sheet: AssessmentVersion, seen: int, by: User) -> AssessmentVersion:
     """Freeze a version and send it to be countersigned. `seen` is the `seen_version` that was checked. Raises
-    ValidationError naming what is missing, ChangedUnderneath when an answer was saved meanwhile."""
+    ValidationError naming what is missing or that a device is still with the child, ChangedUnderneath when an answer
+    was saved meanwhile."""
     with acting(by=by):
+        refuse_while_out(sheet)
         assessment = sheet.assessment
         done = engine.complete(sheet=sheet, seen=seen, known=known_facts(assessment, by), by=by)
         first = assessment.first_completed_on or clock.today()

@@ -11,8 +11,8 @@ import yaml
 
 from openyj.accounts.models import Service, User
 from openyj.accounts.scope import acting
-from openyj.assessment import services
-from openyj.assessment.models import Assessment, AssessmentVersion
+from openyj.assessment import hand_overs, services
+from openyj.assessment.models import Assessment, AssessmentSection, AssessmentVersion, HandOver
 from openyj.casework.models import Offence
 from openyj.core import clock
 from openyj.people.models import Address, Child
@@ -25,6 +25,7 @@ from openyj.questionnaires.standing import stand
 SEED = 20261122
 # How far each is, in the order of the children: the demo's first pages show one of each kind.
 FAR = ["waiting", "returned", "begun", "corrected", "waiting", *["countersigned"] * 9]
+MOSTLY = 0.8  # of the children who are asked answer for themselves; for the others a worker writes
 LIKELY = {  # what is answered more often than the other options
     "home-suitable": "SUITABLE",
     "unfair": "no",
@@ -112,8 +113,18 @@ class Invented:
         asked = self.set.definition
         answers = self.answers(asked)
         for place, row in enumerate(sheet.sections.order_by("pk")):
-            if sections is None or place < sections:
+            if sections is not None and place >= sections:
+                continue
+            if asked.section(row.section).childs and self.draw.random() < MOSTLY:
+                self.answered_by_the_child(row, answers[row.section])
+            else:
                 save_section(row=row, version=row.version, answers=answers[row.section], by=self.worker)
+
+    def answered_by_the_child(self, row: AssessmentSection, answers: dict[str, Any]) -> None:
+        """As a child answers on a tablet: handed over, sent, handed back."""
+        found = hand_overs.hand_over(row=row, by=self.worker)
+        hand_overs.answer(found=found, answers=answers, by=self.worker)
+        hand_overs.end(found=found, how=HandOver.Ended.BACK, by=self.worker)
 
     def answers(self, asked: Definition) -> dict[str, dict[str, Any]]:
         drawn = {s.key: {q.key: self.one(q) for q in s.questions} for s in asked.sections}

@@ -57,6 +57,7 @@ def meaning(data: dict[str, Any], lines: dict[Path, int]) -> Iterator[Wrong]:
             yield wrong((*at, "section"), f"There is an earlier section “{section['section']}”")
         sections.add(section["section"])
         yield from (wrong((*at, "shown when"), m) for m in condition(section.get("shown when"), earlier))
+        yield from (wrong((*at, *path), message) for path, message in childs(section))
         for fact in section.get("known", ()):
             if use and fact not in use.known:
                 yield wrong((*at, "known"), f"“{fact}” is not known here. Known are: {', '.join(use.known)}")
@@ -103,6 +104,24 @@ def one(
         yield from within_group(asked)
     if "feeds" in asked and use:
         yield from ((("feeds",), message) for message in feed(asked, use, fed))
+
+
+def childs(section: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """What a section that the child answers may not have: anything that shows what others wrote, asks more than the
+    child wants to say, or counts what the child says as a fact of the record."""
+    if section.get("answered by") != "child":
+        return
+    if "known" in section:
+        yield ("known",), "A section that the child answers shows no facts of the record"
+    for place, asked in enumerate(section["questions"]):
+        at: Path = ("questions", place)
+        if asked["type"] == GROUP:
+            yield (*at, "type"), "A section that the child answers has no groups"
+        if asked.get("required"):
+            yield (*at, "required"), "A child may leave any question out, so none may be required here"
+        for word in ("shown when", "feeds"):
+            if word in asked:
+                yield (*at, word), f"A question that the child answers may not have “{word}”"
 
 
 def within_group(asked: dict[str, Any]) -> Iterator[tuple[Path, str]]:

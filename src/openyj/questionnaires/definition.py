@@ -54,7 +54,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Section:
-    """One page of questions. `known` are facts of the record shown beside them; `seen_by` roles, none for the set's."""
+    """One page of questions. `known` are facts of the record shown beside them; `seen_by` roles, none for the set's;
+    `childs` says that the child answers it, on a device that is handed over."""
 
     key: str
     title: str
@@ -63,6 +64,7 @@ class Section:
     known: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()
     shown_when: Mapping[str, Any] | None = None
+    childs: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,11 @@ class Definition:
 
     def sees(self, role: str, section: Section) -> bool:
         """Whether somebody of `role` may read the answers of `section`."""
-        return role in self.seen_by and (not section.seen_by or role in section.seen_by)
+        return role in self.readers(section)
+
+    def readers(self, section: Section) -> tuple[str, ...]:
+        """The roles that may read the answers of `section`."""
+        return tuple(role for role in self.seen_by if not section.seen_by or role in section.seen_by)
 
 
 def defined(data: Mapping[str, Any]) -> Definition:
@@ -123,6 +129,7 @@ def section(data: Mapping[str, Any]) -> Section:
         known=tuple(data.get("known", ())),
         seen_by=tuple(data.get("seen by", ())),
         shown_when=data.get("shown when"),
+        childs=data.get("answered by") == "child",
         questions=tuple(question(each) for each in data["questions"]),
     )
 

@@ -119,13 +119,18 @@ def sheet_is_whole(name: str) -> models.CheckConstraint:
 
 
 class SectionAnswers(models.Model):
-    """The answers of one section, by question; and, once completed, the facts of the record shown beside them."""
+    """The answers of one section, by question; and, once completed, the facts of the record shown beside them.
+
+    `child_answered_at` is when the child sent them themselves; staff can then no longer change them. `saved_by` is
+    whoever handed the device over.
+    """
 
     section = models.SlugField(max_length=60)
     answers = models.JSONField(default=dict)
     known = models.JSONField(default=list)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    child_answered_at = models.DateTimeField("answered by the child at", null=True)
 
     class Meta:
         abstract = True

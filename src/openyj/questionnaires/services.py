@@ -23,6 +23,11 @@ COMPLETED_MEANWHILE = (
     "corrected, whoever reads it returns it with comments."
 )
 
+CHILDS_OWN = (
+    "The child answered this section themselves, so nobody else changes it. If the child wants to say something else, "
+    "hand the tablet over again."
+)
+
 
 def begin_sections(*, sheet: AnswerSheet, copied: AnswerSheet | None = None, **about: Any) -> None:
     """A row for each section of a new version, empty or as it was in the version that is corrected."""
@@ -34,6 +39,7 @@ def begin_sections(*, sheet: AnswerSheet, copied: AnswerSheet | None = None, **a
         if section.key in earlier:
             was = earlier[section.key]
             row.answers, row.saved_at, row.saved_by = was.answers, was.saved_at, was.saved_by
+            row.child_answered_at = was.child_answered_at
         rows.append(row)
     model.objects.bulk_create(rows)
 
@@ -48,11 +54,27 @@ def standing_of(sheet: AnswerSheet) -> Standing:
 
 
 def save_section(*, row: SectionAnswers, version: int, answers: Mapping[str, Any], by: User) -> SectionAnswers:
-    """Keep the answers of a section. Raises ChangedUnderneath, and ValidationError once the version is completed."""
+    """Keep the answers of a section. Raises ChangedUnderneath, and ValidationError once the version is completed or
+    the child has answered the section themselves."""
     with acting(by=by):
         lock_open(row.sheet)
+        if type(row)._base_manager.exclude(child_answered_at=None).filter(pk=row.pk).exists():
+            raise ValidationError(CHILDS_OWN)
         changes = {"answers": answers, "saved_at": clock.now(), "saved_by": by}
         return save_version(row, version=version, changes=changes)
+
+
+def save_childs_answers(*, row: SectionAnswers, answers: Mapping[str, Any], by: User) -> SectionAnswers:
+    """Keep what the child answered on the device that `by` handed over. The same twice is kept once. Raises
+    ValidationError once the version is completed."""
+    with acting(by=by):
+        lock_open(row.sheet)
+        held = type(row)._base_manager.select_for_update().get(pk=row.pk)
+        if held.child_answered_at and held.answers == answers:
+            return held
+        now = clock.now()
+        changes = {"answers": answers, "saved_at": now, "saved_by": by, "child_answered_at": now}
+        return save_version(held, version=held.version, changes=changes)
 
 
 def lock_open(sheet: AnswerSheet) -> AnswerSheet:

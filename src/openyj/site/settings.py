@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "openyj.accounts.middleware.NeverCached",
+    "openyj.accounts.handed_over.KeptToHandOver",
     "openyj.accounts.middleware.SignedIn",
     "openyj.accounts.middleware.DatabaseScope",
     "openyj.accounts.middleware.NoNullBytes",

@@ -30,7 +30,7 @@ KEY = "prevention-and-diversion"
 
 def pdat() -> QuestionSet:
     """The shipped set, as the prepared database holds it."""
-    return QuestionSet.objects.get(key=KEY, number=1)
+    return QuestionSet.objects.latest().get(key=KEY)
 
 
 def full_answers(definition: Definition, word: str = "Said") -> dict[str, dict[str, Any]]:

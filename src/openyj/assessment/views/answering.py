@@ -13,6 +13,7 @@ from openyj.accounts.form_pages import draft_context, send
 from openyj.accounts.roles import Permission
 from openyj.assessment import services
 from openyj.assessment.forms import CompleteForm
+from openyj.assessment.hand_overs import out_for, refuse_while_out
 from openyj.assessment.known import known_facts, known_in
 from openyj.assessment.models import Assessment
 from openyj.assessment.views.finding import open_version
@@ -39,12 +40,13 @@ def section(request: HttpRequest, child: Child, assessment_id: int, section: str
     row.sheet = sheet
     standing = standing_of(sheet)
     form = pages.section_form(request, sheet, row, standing)
-    place, count, _ = pages.neighbours(standing, section)
+    place, count, following = pages.neighbours(standing, section)
     asked = standing.section(section)
     back = sheet.assessment.get_absolute_url()
     urls = section_urls(sheet)
 
     def save() -> str:
+        refuse_while_out(sheet, section)
         save_section(row=row, version=version_seen(form), answers=form.answers(), by=request.user)
         # What was just answered may bring up a section that was not shown before.
         *_, after = pages.neighbours(standing_of(sheet), section)
@@ -72,6 +74,9 @@ def section(request: HttpRequest, child: Child, assessment_id: int, section: str
         "late": "" if sheet.open else COMPLETED_MEANWHILE,
         "back": back,
         "title": asked.section.title,
+        "row": row,
+        "out": out_for(sheet, section) if asked.section.childs else None,
+        "onward": urls[following] if following else reverse("assessment:check", args=[child.pk, sheet.assessment_id]),
     }
     context |= draft_context(request)
     return record_page(request, child, "assessment/section.html", status=409 if clash else 200, **context)

@@ -12,7 +12,7 @@ from openyj.accounts.roles import Permission
 from openyj.assessment import services
 from openyj.assessment.forms import DecideForm
 from openyj.assessment.known import known_facts, known_in
-from openyj.assessment.models import Assessment, AssessmentVersion
+from openyj.assessment.models import Assessment, AssessmentSection, AssessmentVersion
 from openyj.assessment.views.finding import check_role, find, may_decide, read, seen, unseen, version_of
 from openyj.people.access import of_child
 from openyj.people.forms import version_seen
@@ -39,8 +39,14 @@ def printed(request: HttpRequest, child: Child, assessment_id: int, number: int)
 def version_page(request: HttpRequest, child: Child, sheet: AssessmentVersion, template: str) -> HttpResponse:
     standing, facts = standing_of(sheet), known_beside(request, sheet)
     said = list(sheet.comments.select_related("recorded_by"))
+    own = childs_rows(sheet)
     sections = [
-        (each, facts[each.section.key], [comment for comment in said if comment.section == each.section.key])
+        (
+            each,
+            facts[each.section.key],
+            [comment for comment in said if comment.section == each.section.key],
+            own.get(each.section.key),
+        )
         for each in seen(request, standing)
     ]
     return record_page(
@@ -49,6 +55,12 @@ def version_page(request: HttpRequest, child: Child, sheet: AssessmentVersion, t
         others=[each for each in sheet.assessment.versions.all() if each.number != sheet.number],
         may_decide=may_decide(request, sheet), back=sheet.assessment.get_absolute_url(),
     )  # fmt: skip
+
+
+def childs_rows(sheet: AssessmentVersion) -> dict[str, AssessmentSection]:
+    """The sections that the child answers, to say who answered them."""
+    keys = [each.key for each in sheet.question_set.definition.sections if each.childs]
+    return {row.section: row for row in sheet.sections.filter(section__in=keys).select_related("saved_by")}
 
 
 def known_beside(request: HttpRequest, sheet: AssessmentVersion) -> dict[str, list]:
@@ -81,9 +93,10 @@ def decide(request: HttpRequest, child: Child, assessment_id: int) -> HttpRespon
     response, current = send(request, form, save, saying="Your decision is saved")
     if response:
         return response
-    facts = known_beside(request, sheet)
+    facts, own = known_beside(request, sheet), childs_rows(sheet)
     sections = [
-        (each, facts[each.section.key], form[f"comment_{each.section.key}"]) for each in seen(request, standing)
+        (each, facts[each.section.key], form[f"comment_{each.section.key}"], own.get(each.section.key))
+        for each in seen(request, standing)
     ]
     context = {
         "sheet": sheet, "form": form, "sections": sections, "changed": current is not None,

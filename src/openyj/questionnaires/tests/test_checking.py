@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from openyj.questionnaires.checking import NotASet, checked
 from openyj.questionnaires.loading import shipped_texts
-from openyj.questionnaires.tests.sets import SMALL, large
+from openyj.questionnaires.tests.sets import SMALL, large, written
 from openyj.questionnaires.yaml_lines import Unreadable, read
 
 
@@ -137,3 +137,36 @@ def test_the_command_prints_every_fault_with_file_and_line(tmp_path, capsys):
     assert said[1] == f"{wrong}, line 3: “version” must be a whole number"
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("check_question_set", str(tmp_path / "missing.yaml"))
+
+
+@pytest.mark.parametrize(
+    "section, question, said",
+    [
+        ({"known": ["name"]}, {}, "shows no facts of the record"),
+        ({}, {"required": True}, "none may be required here"),
+        ({}, {"feeds": "judgement.harm_to_others"}, "may not have “feeds”"),
+        ({}, {"shown when": {"question": "pets", "is": "yes"}}, "may not have “shown when”"),
+        (
+            {},
+            {"type": "group", "one": "One", "questions": [{"question": "a", "ask": "A", "type": "text"}]},
+            "no groups",
+        ),
+        ({"answered by": "worker"}, {}, "must be one of: child; it is “worker”"),
+    ],
+)
+def test_a_section_that_the_child_answers_shows_and_asks_nothing_else(section, question, said):
+    """Nothing of the record, nothing of others' answers, nothing that must be answered, nothing that counts."""
+    pets = {"question": "pets", "ask": "Pets?", "type": "choice", "options": {"yes": "Yes", "no": "No"}}
+    own = {"section": "own", "title": "Own", "answered by": "child"} | section
+    own["questions"] = [{"question": "mine", "ask": "Mine?", "type": "text"} | question]
+    text = written(sections=[{"section": "one", "title": "One", "questions": [pets]}, own])
+    with pytest.raises(NotASet) as refusal:
+        checked(text)
+    assert said in str(refusal.value)
+
+
+def test_a_section_that_the_child_answers_is_right_without_them():
+    own = {"section": "own", "title": "Own", "answered by": "child"}
+    own["questions"] = [{"question": "mine", "ask": "Mine?", "type": "text"}]
+    definition, _ = checked(written(sections=[own]))
+    assert definition.section("own").childs

@@ -69,6 +69,8 @@ if (meta) {
   };
 
   note();
+  // The device was handed to a child in another tab: nothing of this one may stay on the screen.
+  new BroadcastChannel("openyj-handed-over").addEventListener("message", () => location.replace("/"));
   document.addEventListener("app:answered", note);
   document.addEventListener("input", () => Date.now() - read() > Math.min(NUDGE, ahead) && stay());
   setInterval(look, Math.min(15_000, length / 8));
