@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, F, Max, Min, Value
+from django.db.models import BigIntegerField, CharField, DateField, F, Max, Min, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -12,11 +12,14 @@ from openyj.accounts.models import Service, User
 from openyj.actions import forms, services
 from openyj.actions.deadlines import deadlines
 from openyj.actions.models import Action, BankHoliday, TimeLimit
+from openyj.core import clock
 from openyj.core.components import Link
 from openyj.core.dates import say_date
+from openyj.core.worded import worded
 from openyj.people import slots
 from openyj.people.kinds import Kind, register
 from openyj.people.models import Child
+from openyj.people.selectors import told
 from openyj.people.slots import Block, RecordPage
 from openyj.reference.selectors import Holding, more_holdings
 
@@ -44,9 +47,9 @@ register(
 
 
 @slots.timeline.contribute("action")
-def actions(*, child: Child, user: User):
+def actions(*, child):
     """An action, on the day it was agreed."""
-    return Action.objects.visible_to(user).standing().filter(child=child), {
+    return Action.objects.standing().filter(child=child), {
         "date": "set_on",
         "title": Concat(Value("Action: "), F("what"), output_field=CharField()),
         "detail": F("evidence"),
@@ -55,13 +58,19 @@ def actions(*, child: Child, user: User):
     }
 
 
+@worded(child=BigIntegerField(), today=DateField())
+def still_to_do(*, child, today):
+    """What is open about a child, the five that are due first."""
+    rows = Action.objects.filter(child=child).open().with_rag(today).select_related("owner")
+    return rows.order_by("due_on", "pk")[:5]
+
+
 @slots.blocks.contribute("actions", order=60)
 def open_actions(*, child: Child, user: User, may_change: bool) -> Block:
     """The overview's card of what still has to be done."""
-    rows = Action.objects.visible_to(user).open().filter(child=child).with_rag().select_related("owner")
     lines = [
         (f"Due {say_date(a.due_on)}", f"{a.what} ({a.owned_by_words}). {a.rag_words}.")
-        for a in rows.order_by("due_on", "pk")[:5]
+        for a in told(still_to_do, child, user, today=clock.today())
     ]
     links = [Link("See all actions", reverse("actions:of_child", args=[child.pk]))]
     if may_change:

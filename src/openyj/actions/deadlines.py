@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
 from openyj.accounts.models import Service
 from openyj.actions.days import Calendar
@@ -27,6 +27,7 @@ from openyj.core import clock
 from openyj.core.components import Tag
 from openyj.core.dates import say_date
 from openyj.core.slots import Slot
+from openyj.core.worded import worded
 from openyj.people.models import Child
 
 
@@ -127,10 +128,16 @@ class Deadline:
         return f"{head}: {self.rule}"
 
 
+@worded(service=BigIntegerField())
+def limits_of(*, service):
+    """The limits a service keeps."""
+    return TimeLimit.objects.standing().filter(service=service)
+
+
 def deadlines(*, children: QuerySet[Child], service: Service | int, only_open: bool = False) -> list[Deadline]:
     """The deadlines of these children by the service's limits, what is due first first. The queries are as many for
     one child as for all: the limits, the bank holidays, and what each event needs."""
-    limits = list(TimeLimit.objects.standing().filter(service=service))
+    limits = limits_of.rows(service=service.pk if isinstance(service, Service) else service)
     if not limits:
         return []  # TL-7
     today = clock.today()

@@ -17,7 +17,7 @@ from openyj.actions import rag
 from openyj.core import clock
 from openyj.core.components import Tag
 from openyj.people.models import Child, within_reach
-from openyj.people.record import Recorded, RecordQuerySet, in_error_is_whole
+from openyj.people.record import OfChildQuerySet, Recorded, RecordQuerySet, in_error_is_whole
 from openyj.reference.models import DateRange
 
 
@@ -28,7 +28,7 @@ def about(user: User, of_child: Permission, of_service: Permission) -> Q:
     return (Q(child__isnull=False) & within_reach(user, of_child, path="child")) | mine
 
 
-class ActionQuerySet(RecordQuerySet):
+class ActionQuerySet(OfChildQuerySet):
     def visible_to(self, user: User) -> ActionQuerySet:
         """The service's own actions for those who may see these; actions about a child for those who may see the
         child, and for nobody else, owner or not."""

@@ -103,7 +103,7 @@ def add_of_child(request: HttpRequest, child: Child) -> HttpResponse:
 @require_safe
 def of_child_page(request: HttpRequest, child: Child) -> HttpResponse:
     """The actions about a child, and the time limits that ran and run."""
-    rows = Action.objects.visible_to(request.user).filter(child=child).with_rag()
+    rows = Action.objects.of(child, request.user).with_rag()
     rows = list(rows.select_related("owner", "in_error_by").order_by("done_on", "due_on", "pk"))
     still_open = [action for action in rows if action.stands and not action.done_on]
     closed = [action for action in rows if action not in still_open]

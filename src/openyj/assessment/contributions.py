@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import BigIntegerField, Case, CharField, F, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -21,9 +21,11 @@ from openyj.assessment.models import (
 )
 from openyj.core.components import Link
 from openyj.core.dates import say_date
+from openyj.core.worded import worded
 from openyj.people import slots
 from openyj.people.kinds import Hanging, Kind, register
 from openyj.people.models import Child
+from openyj.people.selectors import told
 from openyj.people.slots import Block, RecordPage
 from openyj.questionnaires.models import State
 
@@ -74,10 +76,10 @@ register(
 
 
 @slots.timeline.contribute("assessment")
-def assessments(*, child: Child, user: User):
+def assessments(*, child):
     """The day an assessment was completed first, else the day it was begun, and how it is now."""
     states = [When(state=state, then=Value(f": {state.label.lower()}")) for state in State]
-    return Assessment.objects.visible_to(user).standing().filter(child=child), {
+    return Assessment.objects.standing().filter(child=child), {
         "date": Case(When(first_completed_on__isnull=False, then=F("first_completed_on")), default=F("started_on")),
         "title": Concat(F("title"), Case(*states, output_field=CharField()), output_field=CharField()),
         "detail": None,
@@ -86,14 +88,19 @@ def assessments(*, child: Child, user: User):
     }
 
 
+@worded(child=BigIntegerField())
+def latest(*, child):
+    """The assessment of a child that was begun last, if there is one."""
+    return Assessment.objects.standing().filter(child=child).select_related("judgement")[:1]
+
+
 @slots.blocks.contribute("assessments", order=15)
 def latest_assessment(*, child: Child, user: User, may_change: bool) -> Block | None:
     """How the latest assessment is and what it judges."""
     if not user.may(SEE):
         return None
-    row = Assessment.objects.visible_to(user).standing().filter(child=child).select_related("judgement").first()
     rows = []
-    if row:
+    for row in told(latest, child, user):
         rows = [(row.title, f"{row.get_state_display()}, begun {say_date(row.started_on)}")]
         rows += [(label, value) for label, value in say_judgement(row.judgement) if value] if judged(row) else []
     links = [Link("All assessments", reverse("assessment:assessments", args=[child.pk]))]

@@ -19,7 +19,7 @@ def sets_to_answer(user: User) -> list[QuestionSet]:
 
 def assessments_of(child: Child, user: User) -> QuerySet[Assessment]:
     """A child's assessments, latest first; those recorded in error too, to be struck."""
-    return with_versions(Assessment.objects.visible_to(user).filter(child=child))
+    return with_versions(Assessment.objects.of(child, user))
 
 
 def waiting_for(user: User) -> QuerySet[AssessmentVersion]:

@@ -17,6 +17,7 @@ from openyj.people import rules as people_rules
 from openyj.people import slots
 from openyj.people.kinds import Hanging, Kind, register
 from openyj.people.models import Child
+from openyj.people.selectors import told
 from openyj.people.slots import Banner, Block, RecordPage
 
 YES_NO = {True: "Yes", False: "No", None: ""}
@@ -159,34 +160,34 @@ def happened(rows, date: str, title, detail):
 
 
 @slots.timeline.contribute("offence")
-def offences(*, child: Child, user: User):
-    rows = Offence.objects.visible_to(user).filter(child=child)
+def offences(*, child):
+    rows = Offence.objects.filter(child=child)
     return happened(rows, "offence_date", Value("Offence"), F("description"))
 
 
 @slots.timeline.contribute("hearing")
-def hearings(*, child: Child, user: User):
-    rows = Hearing.objects.visible_to(user).filter(child=child)
+def hearings(*, child):
+    rows = Hearing.objects.filter(child=child)
     return happened(rows, "hearing_date", Value("Hearing"), F("court_name"))
 
 
 @slots.timeline.contribute("outcome")
-def outcomes(*, child: Child, user: User):
-    rows = Outcome.objects.visible_to(user).filter(child=child)
+def outcomes(*, child):
+    rows = Outcome.objects.filter(child=child)
     title = Concat(Value("Outcome: "), F("legal_outcome__label"), output_field=CharField())
     return happened(rows, "outcome_date", title, F("offence__description"))
 
 
 @slots.timeline.contribute("programme")
-def programmes(*, child: Child, user: User):
-    rows = Programme.objects.visible_to(user).filter(child=child)
+def programmes(*, child):
+    rows = Programme.objects.filter(child=child)
     title = Concat(Value("Programme started: "), F("disposal_type__label"), output_field=CharField())
     return happened(rows, "start_date", title, None)
 
 
 @slots.timeline.contribute("transfer")
-def transfers(*, child: Child, user: User):
-    rows = Transfer.objects.visible_to(user).filter(child=child)
+def transfers(*, child):
+    rows = Transfer.objects.filter(child=child)
     return happened(rows, "transfer_date", Value("Transfer"), F("description"))
 
 
@@ -200,8 +201,8 @@ def now_on(*, child: Child, user: User) -> Banner:
 @slots.blocks.contribute("outcomes", order=10)
 def latest_outcomes(*, child: Child, user: User, may_change: bool) -> Block:
     """The last three outcomes, and the way to record the next fact."""
-    rows = Outcome.objects.visible_to(user).standing().filter(child=child).select_related("legal_outcome", "offence")
-    said = [(say_date(row.outcome_date), f"{row}: {row.offence}") for row in rows[:3]]
+    rows = told(selectors.last_outcomes, child, user)
+    said = [(say_date(row.outcome_date), f"{row}: {row.offence}") for row in rows]
     links = (
         [("Add an offence", "casework:add_offence"), ("Add an outcome", "casework:add_outcome")] if may_change else []
     )

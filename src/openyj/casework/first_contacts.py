@@ -16,7 +16,6 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from openyj.accounts.models import User
 from openyj.actions.deadlines import Event, Happened, Usual, events
 from openyj.actions.models import Unit
 from openyj.casework import forms, services
@@ -52,8 +51,8 @@ register(
 
 
 @slots.timeline.contribute("first-contact")
-def first_contacts(*, child: Child, user: User):
-    return FirstContact.objects.visible_to(user).standing().filter(child=child), {
+def first_contacts(*, child):
+    return FirstContact.objects.standing().filter(child=child), {
         "date": "contact_date",
         "title": Concat(Value("First contact after "), F("outcome__legal_outcome__label"), output_field=CharField()),
         "detail": None,

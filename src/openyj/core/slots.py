@@ -4,27 +4,32 @@ A `Slot` holds anything of one type. A `ListSlot` holds lists: each room gives a
 columns is the slot's date, title and so on; together they are one UNION ALL, so one query however many rooms.
 
     timeline = ListSlot("timeline", {"date": DateField(), "title": TextField(), "object_id": BigIntegerField()},
-                        order_by=["-date"])
+                        about={"child": BigIntegerField()}, order_by=["-date"])
 
     @timeline.contribute("hearing")                      # in an upper room, imported by its AppConfig.ready()
-    def hearings(*, child, user):
-        return Hearing.objects.visible_to(user).filter(child=child), {
+    def hearings(*, child):
+        return Hearing.objects.standing().filter(child=child), {
             "date": "held_on", "title": Value("Hearing"), "object_id": "pk"}
 
-    timeline.rows(child=child, user=user, limit=50)      # on the page: rows with .kind, .date, .title, .object_id
+    timeline.rows(child=child.pk, limit=50)              # on the page: rows with .kind, .date, .title, .object_id
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.db import connection
 from django.db.models import Expression, F, Field, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+from django.utils.translation import get_language
+
+from openyj.core.worded import asked_all, filled
 
 T = TypeVar("T")
-Contribution = Callable[..., tuple[QuerySet[Any], Mapping[str, Any]] | None]
+Contribution = Callable[..., tuple[QuerySet[Any], Mapping[str, Any]]]
 
 
 class Slot(Generic[T]):
@@ -57,55 +62,74 @@ class Slot(Generic[T]):
         return iter(contribution for _name, contribution in self.items())
 
 
+@dataclass(frozen=True)
+class Part:
+    """One contribution as SQL. Among `given`, in their places, are those `worded.Asked`."""
+
+    sql: str
+    given: tuple[Any, ...]
+
+
 class ListSlot(Slot[Contribution]):
     """Lists of one shape joined by UNION ALL. `columns` are the shape; `order_by` orders the joined list.
 
-    A contribution takes what the page is about as keywords and returns its queryset with an expression (or the
-    name of a column) for each of the slot's columns, None for one it does not have; or None when it has nothing
-    to say to this reader. Rows that tie are ordered by kind and then by every other column, so pages are stable.
+    A contribution takes what the list is `about` as keywords and returns its queryset with an expression (or the
+    name of a column) for each of the slot's columns, None for one it does not have. Rows that tie are ordered by kind
+    and then by every other column, so pages are stable.
+
+    A contribution is put into SQL once for all pages (`core.worded`), so it knows neither reader nor day: who may read
+    the list is settled before.
     """
 
-    def __init__(self, name: str, columns: Mapping[str, Field], *, order_by: Sequence[str]) -> None:
+    def __init__(
+        self, name: str, columns: Mapping[str, Field], *, about: Mapping[str, Field], order_by: Sequence[str]
+    ) -> None:
         super().__init__(name)
         self.columns = dict(columns)
+        self.about = dict(about)
         self.row = namedtuple("Row", ["kind", *self.columns])
-        unknown = {path.removeprefix("-") for path in order_by} - set(self.columns)
-        if unknown:
+        said = [path.removeprefix("-") for path in order_by]
+        if unknown := set(said) - set(self.columns):
             raise ValueError(f"The slot {name!r} has no column {sorted(unknown)}")
-        self.order_by = list(order_by)
+        rest = [column for column in ("kind", *self.columns) if column not in said]
+        ordered = [f"slot_{path[1:]} DESC" if path.startswith("-") else f"slot_{path}" for path in [*order_by, *rest]]
+        self._ordered = ", ".join(ordered)
+        self._parts: dict[tuple[str, str], Part] = {}
 
     def rows(self, *, limit: int | None = None, offset: int = 0, only: Sequence[str] = (), **about: Any) -> list[Any]:
         """The joined list as named tuples (`kind` is the contribution's name); `only` keeps some kinds."""
-        joined = self._joined(only, about)
-        if joined is None:
+        joined, given = self._joined(only, about)
+        if not joined:
             return []
-        stop = None if limit is None else offset + limit
-        return [self.row(*found) for found in joined[offset:stop]]
+        with connection.cursor() as cursor:
+            # No value is put into the text. LIMIT NULL is no limit.
+            cursor.execute(f"{joined} ORDER BY {self._ordered} LIMIT %s OFFSET %s", [*given, limit, offset])
+            return [self.row(*found) for found in cursor.fetchall()]
 
     def count(self, *, only: Sequence[str] = (), **about: Any) -> int:
         """How many rows there are in all."""
-        # Nothing of a row but that it is there: what the rows say costs as much to ask for as they do.
-        parts = [
-            rows.order_by().annotate(slot_one=Value(1)).values_list("slot_one")
-            for _kind, (rows, _said) in self._given(only, about)
-        ]
-        joined = _union(parts)
-        return 0 if joined is None else joined.count()
+        joined, given = self._joined(only, about)
+        if not joined:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({joined}) AS counted", given)  # noqa: S608 (only its own text)
+            return cursor.fetchone()[0]
 
-    def _given(self, only: Sequence[str], about: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
-        for kind, contribution in self.items():
-            if (not only or kind in only) and (given := contribution(**about)) is not None:
-                yield kind, given
+    def _joined(self, only: Sequence[str], about: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """SQL for all rows of all parts, and what is given with it; "" of none."""
+        parts = [self._part(kind, made) for kind, made in self.items() if not only or kind in only]
+        given = filled((each for part in parts for each in part.given), about)
+        return " UNION ALL ".join(f"({part.sql})" for part in parts), given
 
-    def _joined(self, only: Sequence[str], about: Mapping[str, Any]) -> QuerySet[Any] | None:
-        joined = _union([self._part(kind, *given) for kind, given in self._given(only, about)])
-        if joined is None:
-            return None
-        said = [path.removeprefix("-") for path in self.order_by]
-        rest = [f"slot_{name}" for name in ("kind", *self.columns) if name not in said]
-        return joined.order_by(*(_prefixed(path) for path in self.order_by), *rest)
+    def _part(self, kind: str, contribution: Contribution) -> Part:
+        # A label may be in the reader's language.
+        key = (kind, get_language() or "")
+        if key not in self._parts:
+            self._parts[key] = self._put(kind, *contribution(**asked_all(self.about)))
+        return self._parts[key]
 
-    def _part(self, kind: str, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+    def _put(self, kind: str, rows: QuerySet[Any], given: Mapping[str, Any]) -> Part:
+        """One contribution's rows as SQL."""
         if set(given) != set(self.columns):
             odd = sorted(set(given) ^ set(self.columns))
             raise ValueError(f"{kind!r} does not fit the slot {self.name!r}: look at {odd}")
@@ -113,22 +137,11 @@ class ListSlot(Slot[Contribution]):
         # keeps the slot's words from clashing with the model's own.
         made = {f"slot_{name}": Cast(_expression(given[name]), field) for name, field in self.columns.items()}
         named = rows.order_by().annotate(slot_kind=Cast(Value(kind), TextField()), **made)
-        return named.values_list("slot_kind", *made)
-
-
-def _union(parts: list[QuerySet[Any]]) -> QuerySet[Any] | None:
-    """All rows of all parts, or None of none."""
-    if not parts:
-        return None
-    first, *others = parts
-    return first.union(*others, all=True) if others else first
+        sql, params = named.values_list("slot_kind", *made).query.sql_with_params()
+        return Part(sql, tuple(params))
 
 
 def _expression(given: Any) -> Expression | F:
     if given is None:
         return Value(None)
     return F(given) if isinstance(given, str) else given
-
-
-def _prefixed(path: str) -> str:
-    return f"-slot_{path[1:]}" if path.startswith("-") else f"slot_{path}"

@@ -10,7 +10,6 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.urls import reverse
 from openyj.accounts.access import access, log
 from openyj.accounts.models import Access
 from openyj.accounts.roles import Permission
-from openyj.people.models import Child
+from openyj.people.models import Child, reaches
 
 
 class ReasonNeeded(PermissionDenied):
@@ -72,23 +71,16 @@ def get_child(
     ReasonNeeded when a reason is asked first, OutOfReach when it is visible but not this person's to act on.
     """
     user = request.user
-    # What reaches as far as seeing does is allowed for whoever is seen, and what the role does not have for nobody.
-    as_far = {None: False, user.scope(Permission.SEE_CHILDREN): True}
-    scopes = {each: user.scope(each) for each in REACH}
-    reach = {
-        REACH[each]: Exists(Child.objects.visible_to(user, each).filter(pk=OuterRef("pk")))
-        for each, scope in scopes.items()
-        if scope not in as_far
-    }
-    found = Child.objects.visible_to(user).with_masks(user).annotate(**reach)
-    child = found.select_related("worker", "team", "locality", "service").filter(pk=child_id).first()
+    found = Child.objects.visible_to(user).filter(pk=child_id)
+    child = found.select_related("worker", "team", "locality", "service").first()
     if child is None:
         raise Http404
-    for each, scope in scopes.items():
-        if scope in as_far:
-            setattr(child, REACH[each], as_far[scope])
+    for each, name in REACH.items():
+        setattr(child, name, reaches(user, each, child))
+    child.masked = child.restricted and found.with_masks(user).filter(masked=True).exists()
     if child.masked:
         raise ReasonNeeded(child)
+    child.reached_by = user.pk
     if permission != Permission.SEE_CHILDREN and not getattr(child, REACH[permission]):
         raise OutOfReach(child, permission)
     if request.method == "GET":

@@ -61,9 +61,9 @@ kinds.register(
 
 
 @slots.timeline.contribute("address")
-def addresses(*, child, user):
+def addresses(*, child):
     """Moves: the day a child came to an address."""
-    return Address.objects.visible_to(user).standing().filter(child=child), {
+    return Address.objects.standing().filter(child=child), {
         "date": "start_date",
         "title": Concat(Value("Moved to "), F("lines")),
         "detail": F("postcode"),
@@ -95,9 +95,9 @@ kinds.register(
 
 
 @slots.timeline.contribute("file")
-def files(*, child, user):
+def files(*, child):
     """Files, on the day they carry, else on the day they were added."""
-    return ChildFile.objects.visible_to(user).standing().filter(child=child), {
+    return ChildFile.objects.standing().filter(child=child), {
         "date": Coalesce("dated", TruncDate("recorded_at")),
         "title": Concat(Value("File: "), F("title")),
         "detail": Value(""),

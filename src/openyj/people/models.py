@@ -53,6 +53,15 @@ def within_reach(user: User, permission: Permission, *, path: str = "") -> Q:
     return reach
 
 
+def reaches(user: User, permission: Permission, child: Child) -> bool:
+    """`within_reach` of one child whom `user` is known to see: of the service and without a conflict, then."""
+    scope = user.scope(permission)
+    theirs = child.worker_id == user.pk
+    if scope == Scope.TEAM:
+        return theirs or (user.team_id is not None and child.team_id == user.team_id)
+    return theirs if scope == Scope.OWN else scope is not None
+
+
 class ChildQuerySet(RecordQuerySet):
     def visible_to(self, user: User, permission: Permission = Permission.SEE_CHILDREN) -> ChildQuerySet:
         """The children `user` may see (or, for another permission, act on). A conflict of interest hides a child;
@@ -101,6 +110,9 @@ class Child(Recorded):
         output_field=ArrayField(TextField()),
         db_persist=True,
     )
+
+    # Whose reach was settled when this child was got (`people.access.get_child`); never stored.
+    reached_by: int | None = None
 
     objects = ChildQuerySet.as_manager()
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from openyj.accounts.models import Service, User, Versioned
 from openyj.accounts.roles import Permission
+
+if TYPE_CHECKING:
+    from openyj.people.models import Child
 
 
 class RecordQuerySet(models.QuerySet):
@@ -40,7 +45,17 @@ def in_error_is_whole(name: str) -> models.CheckConstraint:
     )
 
 
-class AboutChildQuerySet(RecordQuerySet):
+class OfChildQuerySet(RecordQuerySet):
+    """Rows about children, which say in `visible_to` who sees them."""
+
+    def of(self, child: Child, user: User):
+        """The rows about this child, if `user` may see them. A page of the record settles that once, when it gets the
+        child (`people.access.get_child`), and asks it of each kind of fact no more."""
+        rows = self.filter(child=child)
+        return rows if child.reached_by == user.pk else rows.visible_to(user)
+
+
+class AboutChildQuerySet(OfChildQuerySet):
     def visible_to(self, user: User, permission: Permission = Permission.SEE_CHILDREN):
         """The rows about children `user` may see. Every page's read of a child's facts goes through this word."""
         from openyj.people.models import within_reach

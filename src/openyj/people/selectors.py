@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, CharField, DateField, F, QuerySet, Value, When
+from collections.abc import Sequence
+
+from django.db.models import BigIntegerField, Case, CharField, DateField, F, QuerySet, Value, When
 
 from openyj.accounts.models import Access, User
 from openyj.accounts.roles import Permission
-from openyj.people.models import Child, ChildFile, Opening, Plain
+from openyj.core.worded import Worded, worded
+from openyj.people import slots
+from openyj.people.models import Address, Child, ChildFile, Opening, Plain
+
+
+@worded(child=BigIntegerField())
+def lives_at(*, child):
+    """Where a child lives now."""
+    return Address.objects.standing().filter(child=child, end_date=None)
 
 
 def listed_children(user: User) -> QuerySet[Child]:
@@ -37,9 +47,29 @@ def looks(child: Child) -> QuerySet[Access]:
     return Access.objects.filter(child=child.pk).select_related("user").order_by("-at", "-pk")
 
 
+def told(question: Worded, child: Child, user: User, **given) -> list:
+    """The rows a question about one child has (`core.worded`), if `user` may see the child."""
+    return question.rows(child=child.pk, **given) if may_see(child, user) else []
+
+
+def happened(child: Child, user: User, *, only: Sequence[str] = (), **stretch: int) -> list:
+    """What the timeline says happened, newest first, if `user` may see the child; of some kinds, a stretch of it."""
+    return slots.timeline.rows(child=child.pk, only=only, **stretch) if may_see(child, user) else []
+
+
+def how_much_happened(child: Child, user: User, *, only: Sequence[str] = ()) -> int:
+    """How many rows `happened` has in all."""
+    return slots.timeline.count(child=child.pk, only=only) if may_see(child, user) else 0
+
+
+def may_see(child: Child, user: User) -> bool:
+    """Whether `user` may see a child: as was settled when the child was got, else asked now."""
+    return child.reached_by == user.pk or Child.objects.visible_to(user).filter(pk=child.pk).exists()
+
+
 def files_of(child: Child, user: User) -> QuerySet[ChildFile]:
     """The files of one record, latest first, those recorded in error among them; without the text they are found by."""
-    rows = ChildFile.objects.visible_to(user).filter(child=child)
+    rows = ChildFile.objects.of(child, user)
     return rows.select_related("stored", "recorded_by", "in_error_by").defer("stored__text")
 
 

@@ -44,6 +44,7 @@ blocks: Slot[Callable[..., Block | None]] = Slot("blocks of a child's overview")
 banner: Slot[Callable[..., Banner]] = Slot("facts of the identity bar")  # called with child=, user=
 
 # One row a thing that happened. `kind` (the contribution's name) and `object_id` make its address: `people:fact`.
+# Read through `people.selectors.happened`, which knows who may.
 timeline = ListSlot(
     "timeline",
     {
@@ -53,5 +54,6 @@ timeline = ListSlot(
         "by": TextField(),
         "object_id": BigIntegerField(),
     },
+    about={"child": BigIntegerField()},
     order_by=["-date"],
 )

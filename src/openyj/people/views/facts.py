@@ -24,7 +24,7 @@ def find(request: HttpRequest, child: Child, name: str, pk: int, *, standing: bo
     kind = KINDS.get(name)
     if kind is None:
         raise Http404
-    row = kind.read(kind.model.objects.visible_to(request.user)).filter(child=child, pk=pk).first()
+    row = kind.read(kind.model.objects.of(child, request.user)).filter(pk=pk).first()
     if row is None or (standing and not row.stands):
         raise Http404
     return kind, row
@@ -110,7 +110,7 @@ def child_in_error(request: HttpRequest, child: Child) -> HttpResponse:
     standing = [
         (f"{kind.label[:1].upper()}{kind.label[1:]}: {row}", reverse("people:fact", args=[child.pk, name, row.pk]))
         for name, kind in KINDS.items()
-        for row in kind.read(kind.model.objects.visible_to(request.user).standing().filter(child=child))
+        for row in kind.read(kind.model.objects.of(child, request.user).standing())
     ]
     form = open_form(request, InErrorForm, version=child.version)
 

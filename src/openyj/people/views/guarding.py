@@ -110,7 +110,7 @@ def conflicts(request: HttpRequest, child: Child) -> HttpResponse:
         services.note_conflict(child=child, by=request.user, **form.cleaned_data)
         return here
 
-    noted = Conflict.objects.visible_to(request.user).standing().filter(child=child).select_related("user")
+    noted = Conflict.objects.of(child, request.user).standing().select_related("user")
     return form_page(
         request, child, form, save=save, title="Conflicts of interest", back=reverse("people:details", args=[child.pk]),
         saying="Conflict of interest noted", template="people/conflicts.html", conflicts=noted,
@@ -121,7 +121,7 @@ def conflicts(request: HttpRequest, child: Child) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lift_conflict(request: HttpRequest, child: Child, conflict_id: int) -> HttpResponse:
     """Take back a conflict of interest, with a reason that stays on the record."""
-    rows = Conflict.objects.visible_to(request.user).standing().filter(child=child)
+    rows = Conflict.objects.of(child, request.user).standing()
     conflict = get_object_or_404(rows.select_related("user"), pk=conflict_id)
     back = reverse("people:conflicts", args=[child.pk])
     form = open_form(request, InErrorForm, version=conflict.version)

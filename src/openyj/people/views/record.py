@@ -27,7 +27,7 @@ def events(
 ) -> list[TimelineItem]:
     """A stretch of the timeline as the page shows it, newest first."""
     only = only or kinds_of_timeline(request.user)
-    found = slots.timeline.rows(child=child, user=request.user, offset=offset, limit=limit, only=only)
+    found = selectors.happened(child, request.user, offset=offset, limit=limit, only=only)
     return [
         TimelineItem(
             row.title,
@@ -72,7 +72,7 @@ def timeline(request: HttpRequest, child: Child) -> HttpResponse:
     if shown is not None and len(shown) <= A_PAGE:
         count = len(shown)
     else:
-        count = slots.timeline.count(child=child, user=request.user, only=only or names)
+        count = selectors.how_much_happened(child, request.user, only=only or names)
     page = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
     if page.number == 1 and shown is not None:
         shown = shown[:A_PAGE]
@@ -125,7 +125,7 @@ def change_details(request: HttpRequest, child: Child) -> HttpResponse:
 @require_safe
 def addresses(request: HttpRequest, child: Child) -> HttpResponse:
     """Where the child lives and lived."""
-    rows = list(Address.objects.visible_to(request.user).filter(child=child).select_related("in_error_by"))
+    rows = list(Address.objects.of(child, request.user).select_related("in_error_by"))
     return record_page(request, child, "people/addresses.html", rows=rows)
 
 
@@ -178,7 +178,7 @@ def printed(request: HttpRequest, child: Child) -> HttpResponse:
     """The whole record on paper. Opening this page is logged as a print."""
     parts = []
     for kind in kinds_for(request.user):
-        rows = kind.read(kind.model.objects.visible_to(request.user).standing().filter(child=child))
+        rows = kind.read(kind.model.objects.of(child, request.user).standing())
         parts.append((kind.label[:1].upper() + kind.label[1:], [(str(row), list(kind.say(row))) for row in rows]))
     return record_page(request, child, "people/print.html", rows=detail_rows(child), parts=parts)
 
@@ -194,8 +194,7 @@ def note_print(request: HttpRequest, child: Child) -> HttpResponse:
 def address_block(*, child: Child, user, may_change: bool) -> slots.Block:
     """The overview's card about where the child lives."""
     rows = [
-        (f"Since {history.say_date(a.start_date)}", str(a))
-        for a in Address.objects.visible_to(user).standing().filter(child=child, end_date=None)
+        (f"Since {history.say_date(a.start_date)}", str(a)) for a in selectors.told(selectors.lives_at, child, user)
     ]
     links = [Link("Add an address", reverse("people:add_address", args=[child.pk]))] if may_change else []
     return slots.Block("Lives at", rows, "No address is recorded.", links)
