@@ -21,6 +21,7 @@ from openyj.actions.models import Action, ActionNote, BankHoliday, TimeLimit
 from openyj.assessment.models import Assessment
 from openyj.assessment.tests.factories import make_corrected
 from openyj.caselevel.national import build
+from openyj.delays.models import Turn
 from openyj.documents.models import Rendition, RenditionFile
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import MoneyFigure, Partner
@@ -174,6 +175,7 @@ def values(home: str) -> dict[str, list]:
             "recommendation_id": firsts(Recommendation.objects.filter(**ours)),
             "answer_id": firsts(Answer.objects.filter(**ours)),
             "limit_id": firsts(TimeLimit.objects.filter(**ours)),
+            "turn_id": firsts(Turn.objects.all()),
             "holiday_id": firsts(BankHoliday.objects.all()),
             "number": [1],
             "other": [2],

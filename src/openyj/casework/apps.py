@@ -6,4 +6,4 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from openyj.casework import calendar_dates, contributions, first_contacts, use_of_outcomes  # noqa: F401
+        from openyj.casework import calendar_dates, contributions, first_contacts, milestones, use_of_outcomes  # noqa: F401

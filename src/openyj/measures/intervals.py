@@ -3,9 +3,9 @@ published or independently known values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import atan, cos, exp, lgamma, log, pi, sin, sqrt
+from math import atan, comb, cos, exp, lgamma, log, pi, sin, sqrt
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
@@ -14,6 +14,7 @@ Z = NormalDist().inv_cdf(1 - TAIL)
 
 POISSON = "Poisson: exact (Garwood 1936) below 100, Byar's approximation from 100"
 WILSON = "Wilson (1927) score interval"
+MEDIAN = "Order statistics: exact for any distribution (W. R. Thompson 1936)"
 STUDENT = "Student's t from the spread of the counted units, not below zero"
 EXACT_BELOW = 100
 NORMAL_FROM = 1000
@@ -71,6 +72,25 @@ def mean_interval(n: int, total: float, squares: float) -> tuple[float, float] |
     variance = max(0.0, squares - n * mean**2) / (n - 1)
     half = student(n - 1) * sqrt(variance / n)
     return max(0.0, mean - half), mean + half
+
+
+def median_interval(values: Sequence[int]) -> tuple[int, int] | None:
+    """Between which of these values, given in ascending order, the median they were drawn from lies (W. R. Thompson,
+    Annals of Mathematical Statistics 7, 1936): as many are left out on each side as keeps each tail within 2.5%.
+
+    None for fewer than six: even from the least to the greatest would then be less than 95% sure.
+    """
+    out = left_out(len(values))
+    return (values[out - 1], values[-out]) if out else None
+
+
+@lru_cache(maxsize=4096)
+def left_out(n: int) -> int:
+    """The rank, from either end, at which the interval of the median of ``n`` values stops; 0 where there is none."""
+    below, rank = 0, 0
+    while (below := below + comb(n, rank)) <= TAIL * 2**n:
+        rank += 1
+    return rank
 
 
 @lru_cache(maxsize=4096)

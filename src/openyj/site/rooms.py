@@ -10,6 +10,7 @@ DJANGO_ROOMS = [
     "performance",
     "caselevel",
     "finance",
+    "delays",
     "assessment",
     "casework",
     "meetings",

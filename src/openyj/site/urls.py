@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),
     path("", include("openyj.assessment.urls")),
+    path("", include("openyj.delays.urls")),
     path("", include("openyj.casework.urls")),
     path("", include("openyj.actions.urls")),
     path("", include("openyj.people.urls")),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openyj.measures.intervals import byar, mean_interval, poisson, student, wilson
+from openyj.measures.intervals import byar, mean_interval, median_interval, poisson, student, wilson
 
 # Exact 95% limits of a Poisson count: the table of Garwood (1936), as reprinted by Ulm (1990) and others.
 GARWOOD = {
@@ -22,6 +22,8 @@ GARWOOD = {
 }
 # Two-sided 5% points of Student's t, as in every statistics textbook.
 STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 10: 2.228, 30: 2.042, 60: 2.000, 120: 1.980}
+# Ranks of the 95% interval of a median, as printed for sign tests (M. Campbell and M. Gardner, BMJ 296, 1988).
+MEDIAN_RANKS = {6: (1, 6), 10: (2, 9), 20: (6, 15), 30: (10, 21), 50: (18, 33), 100: (40, 61)}
 
 
 @pytest.mark.parametrize("count", GARWOOD)
@@ -86,3 +88,13 @@ def test_mean_interval_is_not_below_zero_and_needs_two() -> None:
 def test_mean_interval_of_numbers_all_alike_claims_no_certainty() -> None:
     assert mean_interval(3, 6, 12) is None
     assert mean_interval(5, 0, 0) is None
+
+
+@pytest.mark.parametrize("n", MEDIAN_RANKS)
+def test_the_median_s_interval_has_the_printed_ranks(n: int) -> None:
+    assert median_interval(range(1, n + 1)) == MEDIAN_RANKS[n]
+
+
+@pytest.mark.parametrize("n", range(6))
+def test_fewer_than_six_are_too_few_for_an_interval_of_the_median(n: int) -> None:
+    assert median_interval(range(n)) is None
