@@ -27,7 +27,9 @@ from openyj.invented.country_parameters import (
     FIRST_TIME_ENTRANTS,
     REGIONS,
 )
-from openyj.invented.draws import day_number
+from openyj.invented.draws import NO_DAY, day_number
+from openyj.invented.nation import returned
+from openyj.invented.records import HOME
 from openyj.invented.service import KNOWN_FAULTS
 from openyj.tables import BY_NAME, CaseTables, linked, read_folder, validate
 
@@ -226,6 +228,30 @@ def test_a_late_service_tells_of_nothing_after_its_last_day_and_others_do(folder
     assert [one for one in days if one[0] not in late and one[1] > max(late.values())]
 
 
+def test_an_appeal_decided_after_the_last_return_is_not_told_of():
+    """The tables have no day of an appeal, so this looks at the frames: day 100 is the last day of the one place."""
+    record = {"place": np.array([0]), "kind": np.array([HOME]), "from": np.array([0]), "to": np.array([900])}
+    decided, appealed = np.array([50, 50, 100]), np.array([100, 101, NO_DAY])
+    occasion = {
+        "record": np.zeros(3, dtype=np.int64),
+        "day": np.array([10, 10, 20]),
+        "decided": decided,
+        "arrest": np.full(3, NO_DAY),
+        "first_hearing": np.full(3, NO_DAY),
+        "appeal": np.array(["Result of appeal unchanged", "Changed on appeal", None], dtype=object),
+        "appeal_day": appealed,
+        "breach_of": np.full(3, -1),
+    }
+    nothing = np.zeros(0, dtype=np.int64)
+    offence = {"occasion": np.arange(3)}
+    programme = {"occasion": nothing, "start": nothing, "end": nothing, "completed": nothing.astype(object)}
+    transfer = {"record": nothing, "day": nothing}
+    *_, left_out = returned(record, occasion, offence, programme, transfer, until=np.array([100]))
+    assert occasion["appeal"].tolist() == ["Result of appeal unchanged", None, None]
+    assert occasion["appeal_day"].tolist() == [100, NO_DAY, NO_DAY]
+    assert (occasion["decided"].tolist(), left_out.tolist()) == ([50, 50, 100], [0])
+
+
 def returns(folder) -> list[dict]:
     return parquet.read_table(folder / "planted" / "returns.parquet").to_pylist()
 
@@ -352,6 +378,16 @@ def test_every_portion_holds_other_children(folder):
     file = parquet.ParquetFile(folder / "child.parquet")
     born = [file.read_row_group(nth, ["date_of_birth"])["date_of_birth"].to_pylist() for nth in range(2)]
     assert born[0][:50] != born[1][:50]
+
+
+def test_every_portion_is_drawn_from_numbers_of_its_own(monkeypatch):
+    """Portions are of nearly the same size, so two that begin alike would hold the same children."""
+    monkeypatch.setattr(country, "PORTION", 300)
+    monkeypatch.setattr(country, "drawn", lambda rng, *rest: rng.integers(2**62))
+    first = list(country.portions(SMALL))
+    assert len(first) > 3 and len(set(first)) == len(first)
+    another = list(country.portions(Country(seed=8, services=30, years=3, scale=0.6)))
+    assert set(first).isdisjoint(another)
 
 
 def test_nobody_is_kept_of_whom_nothing_was_decided_in_the_years_or_is_to_come(tables, planted):
