@@ -15,7 +15,6 @@ from openyj.assessment.models import (
     Assessment,
     AssessmentOffence,
     AssessmentVersion,
-    HandOver,
     Judgement,
     with_versions,
 )
@@ -67,7 +66,6 @@ register(
             AssessmentVersion: "version of an assessment",
             Judgement: "judgement of an assessment",
             AssessmentOffence: "offence of an assessment",
-            HandOver: "hand-over of a tablet to the child",
         },
         address=lambda row: row.get_absolute_url(),
         permission=SEE,
