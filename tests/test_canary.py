@@ -17,7 +17,8 @@ from django.urls import reverse
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.roles import ROLES
 from openyj.accounts.scope import EVERY_SERVICE, acting
-from openyj.actions.models import Action, ActionNote, BankHoliday, TimeLimit
+from openyj.actions.models import Action, ActionFile, ActionNote, BankHoliday, TimeLimit
+from openyj.actions.services import add_file as add_evidence
 from openyj.assessment.models import Assessment
 from openyj.assessment.tests.factories import make_corrected
 from openyj.caselevel.national import build
@@ -108,6 +109,8 @@ def country(db, django_user_model):
         for action in Action.objects.all():
             what = action.what.split()[0]
             ActionNote.objects.create(service=services[home], action=action, text=f"{what} was there")
+            file = SimpleUploadedFile(f"{what}.txt", f"{what} attended".encode())
+            add_evidence(action=action, by=people[home, "manager"], file=file, title=f"{what} evidence", dated=None)
         report = add_report(
             by=people[home, "manager"], title=f"{DESK} report", by_whom="A test", published_on=date(2026, 1, 1)
         )
@@ -170,6 +173,7 @@ def values(home: str) -> dict[str, list]:
             "rendition_id": firsts(Rendition.objects.filter(**ours)),
             "child_file_id": list(ChildFile.objects.filter(**ours).values_list("pk", flat=True)),
             "file_id": list(RenditionFile.objects.filter(**ours).values_list("pk", flat=True)),
+            "action_file_id": list(ActionFile.objects.filter(**ours).values_list("pk", flat=True)),
             "action_id": list(Action.objects.filter(**ours).values_list("pk", flat=True)),
             "report_id": firsts(Report.objects.filter(**ours)),
             "recommendation_id": firsts(Recommendation.objects.filter(**ours)),

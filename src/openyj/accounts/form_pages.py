@@ -40,7 +40,7 @@ class Difference:
 def open_form(request: HttpRequest, form: type[Any], **kwargs: Any) -> Any:
     """The form as posted; else as its draft was left, without complaints about what is unfinished; else fresh."""
     if request.method == "POST":
-        return form(request.POST, **kwargs)
+        return form(request.POST, request.FILES, **kwargs)
     drafted = drafted_fields(request)
     made = form(drafted, **kwargs)
     if drafted is not None:

@@ -59,3 +59,14 @@ def of_action(may: str = SEE) -> Callable:
         return wrapped
 
     return decorate
+
+
+def may_mark(action: Action) -> bool:
+    """Whether the person who opened this action may mark it, or what hangs on it, as recorded in error."""
+    return action.child.may_correct if action.child else action.may_change
+
+
+def must_mark(action: Action) -> None:
+    """Refuse who may not mark it."""
+    if not may_mark(action):
+        raise PermissionDenied("Your role may not mark facts about a child as recorded in error.")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from openyj.accounts.models import Service, User
 from openyj.actions import forms, services
 from openyj.actions.deadlines import deadlines
-from openyj.actions.models import Action, BankHoliday, TimeLimit
+from openyj.actions.models import Action, ActionFile, BankHoliday, TimeLimit
 from openyj.core import clock
 from openyj.core.components import Link
 from openyj.core.dates import say_date
@@ -41,7 +41,7 @@ register(
     Kind(
         "action", "action", Action, "actions:of_child", forms.ChangeActionForm, say_action,
         change=services.change_action, read=lambda rows: rows.select_related("child", "in_error_by", "owner"),
-        address=Action.get_absolute_url,
+        address=Action.get_absolute_url, parts={ActionFile: "file of an action"},
     )
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from openyj.accounts.roles import Permission
 from openyj.actions import rag
 from openyj.core import clock
 from openyj.core.components import Tag
+from openyj.people.kept import KeptFile
 from openyj.people.models import Child, within_reach
 from openyj.people.record import OfChildQuerySet, Recorded, RecordQuerySet, in_error_is_whole
 from openyj.reference.models import DateRange
@@ -179,6 +180,38 @@ class ActionNote(models.Model):
         ordering = ["-at", "-id"]
         db_table_comment = "Only ever added to"
         indexes = [models.Index(fields=["action", "-at"])]
+
+
+class ActionFileQuerySet(RecordQuerySet):
+    def visible_to(self, user: User) -> ActionFileQuerySet:
+        """The files of actions `user` may see."""
+        return self.filter(action__in=Action.objects.visible_to(user))
+
+
+class ActionFile(KeptFile):
+    """Evidence of what was done about an action. `child` is the action's: who reads it is who reads the record."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="files")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ActionFileQuerySet.as_manager()
+    path_to_child = "child"
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [in_error_is_whole("action_file_in_error_is_whole")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("actions:file", args=[self.action_id, self.pk])
+
+    @property
+    def open_url(self) -> str:
+        return reverse("actions:open_file", args=[self.action_id, self.pk])
+
+    @property
+    def small_url(self) -> str:
+        return reverse("actions:small_file", args=[self.action_id, self.pk])
 
 
 class Reminder(Versioned):

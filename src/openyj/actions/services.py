@@ -11,9 +11,10 @@ from openyj.accounts.models import Service, User
 from openyj.accounts.roles import Permission
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import save_version
-from openyj.actions.models import Action, ActionNote, Reminder
+from openyj.actions.models import Action, ActionFile, ActionNote, Reminder
 from openyj.core import clock
 from openyj.core.dates import say_date
+from openyj.people.kept import keep_file
 from openyj.people.models import Child
 
 Kind = ActionNote.Kind
@@ -115,6 +116,12 @@ def colour_by_hand(*, action: Action, version: int, by: User, rag_by_hand: str, 
         label = row.get_rag_by_hand_display()
         note(row, by, Kind.COLOUR, f"{label}: {rag_reason}" if rag_by_hand else "As the dates say")
         return row
+
+
+def add_file(*, action: Action, by: User, **fields: Any) -> ActionFile:
+    """Keep a file as evidence on an action. Refuses a file that may not be kept, saying what to do."""
+    about = {"action": action, "child": action.child, "service": action.service}
+    return keep_file(ActionFile, by=by, **about, **fields)
 
 
 def choose_reminders(*, user: User, rhythm: str) -> Reminder:

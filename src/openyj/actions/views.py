@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +11,11 @@ from openyj.accounts.access import access
 from openyj.accounts.form_pages import form_page, open_form
 from openyj.accounts.roles import Permission
 from openyj.actions import services
-from openyj.actions.access import ANSWER, CHANGE, of_action
+from openyj.actions.access import ANSWER, CHANGE, may_mark, must_mark, of_action
 from openyj.actions.contributions import say_action
 from openyj.actions.deadlines import deadlines
 from openyj.actions.digest import rhythm_of
+from openyj.actions.file_views import files_of
 from openyj.actions.forms import (
     AddActionForm,
     ChangeActionForm,
@@ -29,6 +27,7 @@ from openyj.actions.forms import (
     action_values,
 )
 from openyj.actions.models import Action
+from openyj.actions.pages import FORM, about_action, action_page, answering
 from openyj.actions.register import listing_of
 from openyj.actions.slots import threads
 from openyj.people import history
@@ -37,8 +36,6 @@ from openyj.people.forms import InErrorForm
 from openyj.people.models import Child
 from openyj.people.pages import identity, record_page
 from openyj.people.services import record_in_error
-
-FORM = "actions/form.html"
 
 
 @access(Permission.SEE_ACTIONS)
@@ -116,34 +113,13 @@ def of_child_page(request: HttpRequest, child: Child) -> HttpResponse:
 @require_safe
 def action(request: HttpRequest, action: Action) -> HttpResponse:
     """One action: what it says, its colour and why, its notes, its history."""
-    notes = action.notes.select_related("by")
-    thread = threads(request.user, [action]).get(action.pk)
-    context = {
-        "action": action,
-        "rows": list(say_action(action)),
-        "thread": thread,
-        "notes": notes,
-        "entries": history.tell(history.of_fact(action)),
-        "may_mark": may_mark(request, action),
-    }
-    if action.child:
-        back = reverse("actions:of_child", args=[action.child_id])
-        return record_page(
-            request, action.child, "actions/action.html", frame="people/record.html", back=back, **context
-        )
-    context |= {"frame": "actions/frame.html", "back": reverse("actions:register")}
-    return render(request, "actions/action.html", context)
-
-
-def may_mark(request: HttpRequest, action: Action) -> bool:
-    """Whether this person may mark the action as recorded in error."""
-    return action.child.may_correct if action.child else action.may_change
-
-
-def about_action(request: HttpRequest, action: Action) -> dict[str, Any]:
-    """What every form about an action has around it."""
-    bar = identity(action.child, request) if action.child else None
-    return {"template": FORM, "back": action.get_absolute_url(), "bar": bar, "caption": action.what}
+    back = reverse("actions:of_child", args=[action.child_id]) if action.child else reverse("actions:register")
+    return action_page(
+        request, action, "actions/action.html", back=back,
+        rows=list(say_action(action)), thread=threads(request.user, [action]).get(action.pk),
+        notes=action.notes.select_related("by"), files=list(files_of(action)), may_mark=may_mark(action),
+        entries=history.tell(history.of_fact(action)),
+    )  # fmt: skip
 
 
 @of_action(CHANGE)
@@ -176,34 +152,14 @@ def progress(request: HttpRequest, action: Action) -> HttpResponse:
     )
 
 
-@of_action(ANSWER)
-@require_http_methods(["GET", "POST"])
-def done(request: HttpRequest, action: Action) -> HttpResponse:
-    """Say that it is done, with the evidence."""
-    form = open_form(request, DoneForm, version=action.version)
-
-    def save() -> Action:
-        return services.say_done(action=action, version=form.version, by=request.user, **form.cleaned_data)
-
-    return form_page(
-        request, form, save=save, now=lambda row: {"done_on": row.done_on, "evidence": row.evidence},
-        title="Say it is done", button="It is done", saying="The action is done.", **about_action(request, action),
-    )  # fmt: skip
-
-
-@of_action(ANSWER)
-@require_http_methods(["GET", "POST"])
-def reopen(request: HttpRequest, action: Action) -> HttpResponse:
-    """Open it again: it was not done after all."""
-    form = open_form(request, ReopenForm, version=action.version)
-
-    def save() -> Action:
-        return services.reopen(action=action, version=form.version, by=request.user, **form.cleaned_data)
-
-    return form_page(
-        request, form, save=save, title="Open the action again", button="Open it again",
-        saying="The action is open again.", **about_action(request, action),
-    )  # fmt: skip
+done = answering(
+    DoneForm, services.say_done, now=lambda action: {"done_on": action.done_on, "evidence": action.evidence},
+    title="Say it is done", button="It is done", saying="The action is done.",
+)  # fmt: skip
+reopen = answering(
+    ReopenForm, services.reopen,
+    title="Open the action again", button="Open it again", saying="The action is open again.",
+)  # fmt: skip
 
 
 @of_action(CHANGE)
@@ -227,8 +183,7 @@ def colour(request: HttpRequest, action: Action) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def in_error(request: HttpRequest, action: Action) -> HttpResponse:
     """Mark an action as recorded in error. It stays, struck out, and no list has it."""
-    if not may_mark(request, action):
-        raise PermissionDenied("Your role may not mark facts about a child as recorded in error.")
+    must_mark(action)
     form = open_form(request, InErrorForm, version=action.version)
 
     def save() -> Action:

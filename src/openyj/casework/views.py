@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from openyj.accounts.access import access
-from openyj.accounts.form_pages import open_form
 from openyj.accounts.roles import Permission
 from openyj.casework import forms, selectors, services
 from openyj.casework.models import Offence
 from openyj.people.access import of_child
 from openyj.people.models import Child
-from openyj.people.pages import form_page, record_page
+from openyj.people.pages import adding, record_page
 
 
 @of_child()
@@ -46,28 +43,9 @@ def programmes(request: HttpRequest, child: Child) -> HttpResponse:
     )
 
 
-def adding(
-    form: type[Any], save: Callable[..., object], *, label: str, page: str, template: str = "people/fact_form.html"
-):
-    """A view that adds one kind of fact to a child: `save(child=, by=, **cleaned)`, then back to `page`."""
-
-    @of_child(Permission.CHANGE_CHILDREN)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, child: Child) -> HttpResponse:
-        made = open_form(request, form, child=child)
-        back = reverse(page, args=[child.pk])
-
-        def once() -> str:
-            save(child=child, by=request.user, **made.cleaned_data)
-            return back
-
-        return form_page(
-            request, child, made, save=once, back=back, template=template,
-            title=f"Add {'an' if label[0] in 'aeiou' else 'a'} {label}", saying=f"{label[:1].upper()}{label[1:]} added",
-            nothing_to_choose="offences" in made.fields and not Offence.objects.standing().filter(child=child).exists(),
-        )  # fmt: skip
-
-    return view
+def offences_to_choose(child: Child) -> dict[str, Any]:
+    """For a form that asks on which offences: whether there are none."""
+    return {"nothing_to_choose": not Offence.objects.standing().filter(child=child).exists()}
 
 
 add_offence = adding(
@@ -79,31 +57,23 @@ add_offence = adding(
 )
 add_hearing = adding(
     forms.HearingForm, services.add_hearing, label="hearing", page="casework:offences",
-    template="casework/on_offences_form.html",
+    template="casework/on_offences_form.html", more=offences_to_choose,
 )  # fmt: skip
 add_outcome = adding(
     forms.AddOutcomeForm, services.add_outcomes, label="outcome", page="casework:offences",
-    template="casework/on_offences_form.html",
+    template="casework/on_offences_form.html", more=offences_to_choose,
 )  # fmt: skip
 
 
-@of_child(Permission.CHANGE_CHILDREN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_first_contact(request: HttpRequest, child: Child) -> HttpResponse:
-    """Add the first contact after an outcome; a link from a deadline says after which."""
-    asked = request.GET.get("outcome", "")
-    form = open_form(request, forms.FirstContactForm, child=child, initial={"outcome": asked} if asked else None)
-    back = reverse("casework:offences", args=[child.pk])
-
-    def save() -> str:
-        services.add_first_contact(child=child, by=request.user, **form.cleaned_data)
-        return back
-
-    return form_page(
-        request, child, form, save=save, back=back, title="Add a first contact", saying="First contact added"
-    )
+def asked_after(request: HttpRequest) -> dict[str, Any]:
+    """A link from a deadline says after which outcome."""
+    return {"outcome": request.GET.get("outcome", "")}
 
 
+add_first_contact = adding(
+    forms.FirstContactForm, services.add_first_contact, label="first contact", page="casework:offences",
+    begins=asked_after,
+)  # fmt: skip
 add_programme = adding(forms.ProgrammeForm, services.add_programme, label="programme", page="casework:programmes")
 add_transfer = adding(forms.TransferForm, services.add_transfer, label="transfer", page="casework:programmes")
 

@@ -86,7 +86,7 @@ def whole_of(course: Course) -> list[tuple[str, str]]:
 def waiting_of(child: Child, user: User) -> list[tuple[str, str, str]]:
     """(what, since when, address) of each offence that nothing has been decided on."""
     decided = Outcome.objects.standing().filter(offence=OuterRef("pk"))
-    rows = Offence.objects.visible_to(user).standing().filter(~Exists(decided), child=child)
+    rows = Offence.objects.of(child, user).standing().filter(~Exists(decided))
     return [
         (str(row), so_far(row.offence_date), reverse("people:fact", args=[child.pk, "offence", row.pk]))
         for row in rows.order_by("offence_date", "pk")

@@ -27,7 +27,7 @@ from openyj.people.pages import record_page
 @require_safe
 def of_child_page(request: HttpRequest, child: Child) -> HttpResponse:
     """How long each decision about a child took, stage by stage, and what still waits for one."""
-    found = courses(Outcome.objects.visible_to(request.user).filter(child=child))
+    found = courses(Outcome.objects.of(child, request.user))
     return record_page(
         request, child, "delays/of_child.html",
         tracks=[pages.track_of(course) for course in found], waiting=pages.waiting_of(child, request.user),

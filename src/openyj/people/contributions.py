@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 
 from openyj.accounts.navigation import register as register_navigation
 from openyj.accounts.roles import Permission
@@ -73,7 +72,7 @@ def addresses(*, child):
 
 
 def say_file(row: ChildFile) -> Iterator[tuple]:
-    opens = [Link("Open", reverse("people:open_file", args=[row.child_id, row.pk]))] if row.stands else []
+    opens = [Link("Open", row.open_url)] if row.stands else []
     yield "File", row.stored.name, opens
     yield "Kind", f"{row.stored.what.label}, {filesizeformat(row.stored.size)}"
     yield "Date on it", say_date(row.dated) or "None"

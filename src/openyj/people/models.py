@@ -15,7 +15,7 @@ from openyj.accounts.models import Locality, Service, Team, User
 from openyj.accounts.roles import Permission, Scope
 from openyj.core import clock
 from openyj.core.dates import age_on
-from openyj.files.models import StoredFile
+from openyj.people.kept import KeptFile
 from openyj.people.record import AboutChild, Recorded, RecordQuerySet, in_error_is_whole
 from openyj.reference.models import DateRange, choices
 
@@ -230,17 +230,21 @@ class Opening(AboutChild):
         constraints = [in_error_is_whole("opening_in_error_is_whole")]
 
 
-class ChildFile(AboutChild):
-    """A file on a child's record: a letter, a report, a photograph. Recorded in error, it can no longer be opened."""
-
-    stored = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="file")
-    title = models.CharField("what it is", max_length=120)
-    dated = models.DateField("date on it", null=True, blank=True)
+class ChildFile(KeptFile, AboutChild):
+    """A file on a child's record: a letter, a report, a photograph."""
 
     class Meta:
         ordering = ["-recorded_at", "-id"]
         constraints = [in_error_is_whole("child_file_in_error_is_whole")]
         indexes = [models.Index(fields=["child", "recorded_at"])]
 
-    def __str__(self) -> str:
-        return self.title
+    def get_absolute_url(self) -> str:
+        return reverse("people:fact", args=[self.child_id, "file", self.pk])
+
+    @property
+    def open_url(self) -> str:
+        return reverse("people:open_file", args=[self.child_id, self.pk])
+
+    @property
+    def small_url(self) -> str:
+        return reverse("people:small_file", args=[self.child_id, self.pk])

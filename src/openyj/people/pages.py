@@ -9,11 +9,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
-from openyj.accounts.form_pages import Difference, compare, draft_context, send
+from openyj.accounts.form_pages import Difference, compare, draft_context, open_form, send
+from openyj.accounts.roles import Permission
 from openyj.core.components import IdentityBar, NavItem, Tag
 from openyj.core.dates import say_date
 from openyj.people import history, slots
+from openyj.people.access import of_child
 from openyj.people.forms import FactForm
 from openyj.people.models import Child
 from openyj.people.record import Recorded
@@ -106,3 +109,34 @@ def form_page(
         form.add_error(None, "Someone else has changed this since you opened it. Read it again, then decide.")
     context |= {"form": form, "title": title, "back": back, "cancel": back, "clash": clash} | draft_context(request)
     return record_page(request, child, template, status=409 if clash else 200, **context)
+
+
+def adding(
+    form: type[Any],
+    save: Callable[..., object],
+    *,
+    label: str,
+    page: str,
+    template: str = "people/fact_form.html",
+    begins: Callable[[HttpRequest], dict[str, Any] | None] = lambda request: None,
+    more: Callable[[Child], dict[str, Any]] = lambda child: {},
+) -> Callable[..., HttpResponse]:
+    """A view that adds one kind of fact to a child: `save(child=, by=, **cleaned)`, then back to `page`. `begins` is
+    what an address fills in, `more` what else the template takes."""
+
+    @of_child(Permission.CHANGE_CHILDREN)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: HttpRequest, child: Child) -> HttpResponse:
+        made = open_form(request, form, child=child, initial=begins(request))
+        back = reverse(page, args=[child.pk])
+
+        def once() -> str:
+            save(child=child, by=request.user, **made.cleaned_data)
+            return back
+
+        return form_page(
+            request, child, made, save=once, back=back, template=template, **more(child),
+            title=f"Add {'an' if label[0] in 'aeiou' else 'a'} {label}", saying=f"{label[:1].upper()}{label[1:]} added",
+        )  # fmt: skip
+
+    return view

@@ -10,6 +10,7 @@ from openyj.accounts.models import Access, User
 from openyj.accounts.roles import Permission
 from openyj.core.worded import Worded, worded
 from openyj.people import slots
+from openyj.people.kept import as_listed
 from openyj.people.models import Address, Child, ChildFile, Opening, Plain
 
 
@@ -69,12 +70,11 @@ def may_see(child: Child, user: User) -> bool:
 
 def files_of(child: Child, user: User) -> QuerySet[ChildFile]:
     """The files of one record, latest first, those recorded in error among them; without the text they are found by."""
-    rows = ChildFile.objects.of(child, user)
-    return rows.select_related("stored", "recorded_by", "in_error_by").defer("stored__text")
+    return as_listed(ChildFile.objects.of(child, user))
 
 
 def files_in_reach(user: User) -> QuerySet[ChildFile]:
     """The standing files of every record `user` may open without giving a reason."""
     open_records = Child.objects.visible_to(user).with_masks(user).standing().filter(masked=False)
     rows = ChildFile.objects.visible_to(user).standing().filter(child__in=open_records.values("pk"))
-    return rows.select_related("stored", "child", "recorded_by").defer("stored__text")
+    return as_listed(rows).select_related("child")

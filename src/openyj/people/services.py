@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -15,8 +14,8 @@ from openyj.accounts.models import User
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import ChangedUnderneath, save_version
 from openyj.core.dates import say_date
-from openyj.files.services import keep
 from openyj.people import rules
+from openyj.people.kept import keep_file
 from openyj.people.models import Address, Child, ChildFile, Conflict, Opening, Person
 from openyj.people.record import AboutChild, Recorded
 
@@ -77,14 +76,9 @@ def with_one_main_address(
             raise ValidationError({"primary": message}) from refusal
 
 
-def add_file(*, child: Child, by: User, file: UploadedFile, title: str, dated: date | None) -> ChildFile:
+def add_file(*, child: Child, by: User, **fields: Any) -> ChildFile:
     """Keep a file on the child's record. Refuses a file that may not be kept, saying what to do."""
-    with acting(by=by):
-        try:
-            stored = keep(file, service=child.service, by=by)
-        except ValidationError as refused:
-            raise ValidationError({"file": refused.messages}) from refused
-        return ChildFile.objects.create(child=child, stored=stored, title=title, dated=dated, recorded_by=by)
+    return keep_file(ChildFile, child=child, service=child.service, by=by, **fields)
 
 
 def change_file(*, row: ChildFile, version: int, by: User, title: str, dated: date | None) -> ChildFile:

@@ -17,7 +17,7 @@ from openyj.people.access import of_child
 from openyj.people.forms import AddressForm, ChildForm, version_seen
 from openyj.people.kinds import KINDS, kinds_for
 from openyj.people.models import Address, Child
-from openyj.people.pages import form_page, record_page
+from openyj.people.pages import adding, form_page, record_page
 
 A_PAGE = 40  # events on one page of the timeline
 
@@ -129,18 +129,7 @@ def addresses(request: HttpRequest, child: Child) -> HttpResponse:
     return record_page(request, child, "people/addresses.html", rows=rows)
 
 
-@of_child(Permission.CHANGE_CHILDREN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_address(request: HttpRequest, child: Child) -> HttpResponse:
-    """Add where the child lives or lived."""
-    form = open_form(request, AddressForm, child=child)
-    back = reverse("people:addresses", args=[child.pk])
-
-    def save() -> str:
-        services.add_address(child=child, by=request.user, **form.cleaned_data)
-        return back
-
-    return form_page(request, child, form, save=save, title="Add an address", back=back, saying="Address added")
+add_address = adding(AddressForm, services.add_address, label="address", page="people:addresses")
 
 
 @of_child()
