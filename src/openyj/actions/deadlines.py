@@ -49,12 +49,14 @@ class Happened:
 
 @dataclass(frozen=True)
 class Usual:
-    """A limit many services have. Its source says where it was read, or that it is general knowledge to confirm."""
+    """A limit many services have. Its source says where it was read; or, not `known`, that it is general knowledge to
+    confirm, and then nobody begins with it who does not say so."""
 
     applies_to: str
     days: int
     unit: str
     source: str
+    known: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from openyj.actions.deadlines import events
+from openyj.actions.deadlines import Usual, events
 from openyj.actions.models import TimeLimit, Unit
 from openyj.core.forms import DateField, Form, WholeNumberField
 
@@ -90,12 +91,24 @@ class EndLimitForm(Form):
 
 
 class BeginForm(Form):
-    """From when the usual limits hold."""
+    """Which of the usual limits hold, and from when."""
+
+    which = forms.MultipleChoiceField(
+        label="Which of them?", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select each limit your service has"},
+        help_text="Those with a source that can be read are selected. The others are general knowledge: select one "
+        "only if it is your policy.",
+    )  # fmt: skip
 
     valid_from = DateField(
         label="From which day?", noun="The day", earliest=EARLIEST,
-        help_text="For events on this day or later. Choose a day from which first contacts are recorded here.",
+        help_text="For events on this day or later. Choose a day from which the answers are recorded here.",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, usual: Mapping[str, tuple[str, Usual]], **kwargs: Any) -> None:
+        known = [word for word, (_event, limit) in usual.items() if limit.known]
+        super().__init__(*args, **{"initial": {"which": known}} | kwargs)
+        self.fields["which"].choices = [(word, describe(event, limit)) for word, (event, limit) in usual.items()]
 
 
 class BankHolidayForm(Form):
@@ -116,6 +129,12 @@ class HolidayInErrorForm(Form):
 
 def cases(event) -> list[tuple[str, str]]:
     return [("", "any"), *event.cases()]
+
+
+def describe(event: str, usual: Usual) -> str:
+    """ "First contact after an outcome: Referral order, 5 working days. <its source>" """
+    within = TimeLimit(days=usual.days, unit=usual.unit).within
+    return f"{said(event, usual.applies_to)}, {within}. {usual.source}"
 
 
 def said(name: str, case: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,7 +57,11 @@ def limits(request: HttpRequest) -> HttpResponse:
     )
     if response := listing.response():
         return response
-    context = {"listing": listing, "back": reverse("reference:index"), "none_yet": not listing.page.paginator.count}
+    context = {
+        "listing": listing,
+        "back": reverse("reference:index"),
+        "usual": services.usual_limits(request.user.service_id),
+    }
     return render(request, "actions/limits.html", context)
 
 
@@ -88,7 +95,10 @@ def limit(request: HttpRequest, limit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin with the usual limits."""
-    form = open_form(request, BeginForm)
+    usual = services.usual_limits(request.user.service_id)
+    if not usual and request.method != "POST":
+        return redirect("actions:limits")
+    form = open_form(request, BeginForm, usual=usual)
 
     def save() -> str:
         services.begin_usual(service=request.user.service, by=request.user, **form.cleaned_data)
@@ -96,9 +106,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request, form, save=save, title="Begin with the usual time limits", back=reverse("actions:limits"),
-        intro="Limits that services are known to use. Each says where it was read; some are general knowledge only. "
-        "They are yours to confirm and change.",
-        button="Begin with these", saying="The usual time limits are there. Read each source and confirm it.",
+        intro="Limits that services are known to use and yours does not have. Each says where it was read. They are "
+        "yours to confirm and change.",
+        button="Begin with these", saying="The time limits are there. Read each source and confirm it.",
     )  # fmt: skip
 
 
@@ -114,53 +124,35 @@ def add_limit(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(MANAGE)
-@require_http_methods(["GET", "POST"])
-def change_limit(request: HttpRequest, limit_id: int) -> HttpResponse:
-    """Another limit from a day on."""
-    found = get_limit(request, limit_id)
-    form = open_form(request, ChangeLimitForm, version=found.version, initial=limit_values(found))
+def changing(form: type[Any], do: Callable[..., TimeLimit], **words: str) -> Callable[..., HttpResponse]:
+    """A view with one form about a limit: `do(limit=, version=, by=, **cleaned)` gives the limit to go to. `words` are
+    its title and what is said when it is done."""
 
-    def save() -> str:
-        return page_of(services.change_limit(limit=found, version=form.version, by=request.user, **form.cleaned_data))
+    @access(MANAGE)
+    @require_http_methods(["GET", "POST"])
+    def view(request: HttpRequest, limit_id: int) -> HttpResponse:
+        found = get_limit(request, limit_id)
+        made = open_form(request, form, version=found.version, initial=limit_values(found))
 
-    return form_page(
-        request, form, save=save, now=limit_values, title="Change the time limit", back=page_of(found),
-        caption=said(found.event, found.applies_to), saying="The limit is changed. Deadlines follow from it at once.",
-    )  # fmt: skip
+        def save() -> str:
+            return page_of(do(limit=found, version=made.version, by=request.user, **made.cleaned_data))
 
+        caption = said(found.event, found.applies_to)
+        return form_page(request, made, save=save, now=limit_values, back=page_of(found), caption=caption, **words)
 
-@access(MANAGE)
-@require_http_methods(["GET", "POST"])
-def correct_limit(request: HttpRequest, limit_id: int) -> HttpResponse:
-    """Put right what was entered wrongly from the start."""
-    found = get_limit(request, limit_id)
-    form = open_form(request, CorrectLimitForm, version=found.version, initial=limit_values(found))
-
-    def save() -> str:
-        return page_of(services.correct_limit(limit=found, version=form.version, by=request.user, **form.cleaned_data))
-
-    return form_page(
-        request, form, save=save, now=limit_values, title="Correct the time limit", back=page_of(found),
-        caption=said(found.event, found.applies_to), saying="The limit is corrected. Deadlines follow from it at once.",
-        intro="What is wrong now is kept, marked as recorded in error. The days it holds for stay the same.",
-    )  # fmt: skip
+    return view
 
 
-@access(MANAGE)
-@require_http_methods(["GET", "POST"])
-def end_limit(request: HttpRequest, limit_id: int) -> HttpResponse:
-    """End a limit, or let it go on."""
-    found = get_limit(request, limit_id)
-    form = open_form(request, EndLimitForm, version=found.version, initial=limit_values(found))
-
-    def save() -> str:
-        return page_of(services.end_limit(limit=found, version=form.version, by=request.user, **form.cleaned_data))
-
-    return form_page(
-        request, form, save=save, now=limit_values, title="End the time limit", back=page_of(found),
-        caption=said(found.event, found.applies_to), saying="The last day is saved.",
-    )  # fmt: skip
+change_limit = changing(
+    ChangeLimitForm, services.change_limit,
+    title="Change the time limit", saying="The limit is changed. Deadlines follow from it at once.",
+)  # fmt: skip
+correct_limit = changing(
+    CorrectLimitForm, services.correct_limit,
+    title="Correct the time limit", saying="The limit is corrected. Deadlines follow from it at once.",
+    intro="What is wrong now is kept, marked as recorded in error. The days it holds for stay the same.",
+)  # fmt: skip
+end_limit = changing(EndLimitForm, services.end_limit, title="End the time limit", saying="The last day is saved.")
 
 
 @access(MANAGE)

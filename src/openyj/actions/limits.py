@@ -6,6 +6,7 @@ A refusal is a ValidationError whose code names the field it is about.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from openyj.accounts.models import Service, User
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import ChangedUnderneath, save_version
-from openyj.actions.deadlines import events
+from openyj.actions.deadlines import Usual, events
 from openyj.actions.models import BankHoliday, TimeLimit
 from openyj.core import clock
 from openyj.core.dates import say_date
@@ -25,18 +26,27 @@ def refused(message: str, field: str) -> ValidationError:
     return ValidationError(message, code=field)
 
 
-def begin_usual(*, service: Service, by: User, valid_from: date) -> list[TimeLimit]:
-    """The usual limits, from a day on, for every event the service has no limit for yet."""
+def usual_limits(service: Service | int) -> dict[str, tuple[str, Usual]]:
+    """The usual limits of everything the service has no limit for yet, as (event, limit) by a word for each."""
+    have = set(TimeLimit.objects.standing().filter(service=service).values_list("event", "applies_to"))
+    return {
+        f"{name}|{usual.applies_to}": (name, usual)
+        for name, event in events.items()
+        for usual in event.usual
+        if (name, usual.applies_to) not in have
+    }
+
+
+def begin_usual(*, service: Service, by: User, valid_from: date, which: Collection[str]) -> list[TimeLimit]:
+    """Those of `usual_limits` whose words are in `which`, from a day on."""
     with acting(by=by):
-        have = set(TimeLimit.objects.standing().filter(service=service).values_list("event", flat=True))
         return [
             TimeLimit.objects.create(
                 service=service, event=name, applies_to=usual.applies_to, days=usual.days, unit=usual.unit,
                 valid_from=valid_from, source=usual.source, recorded_by=by,
             )
-            for name, event in events.items()
-            if name not in have
-            for usual in event.usual
+            for word, (name, usual) in usual_limits(service).items()
+            if word in which
         ]  # fmt: skip
 
 

@@ -8,11 +8,10 @@ FC-4  the first contact recorded after any outcome of that day answers the occas
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -67,57 +66,52 @@ def cases() -> list[tuple[str, str]]:
     return groups + [(f"outcome:{o.code}", o.label) for o in LegalOutcome.objects.order_by("label")]
 
 
-def outcomes_to_answer(*, children: QuerySet[Child], since: date, only_open: bool) -> Iterator[Happened]:
-    """The outcomes of these children from a day on with the first contact that answered each. Three queries."""
-    rows = (
+def decided_here(children: QuerySet[Child], since: date) -> QuerySet[Outcome]:
+    """The outcomes of these children from a day on that are this service's to answer, each with what it counts as on
+    its day (`group`; None where nothing was meant yet)."""
+    meaning = LegalOutcomeMeaning.objects.on(OuterRef("outcome_date")).filter(legal_outcome=OuterRef("legal_outcome"))
+    return (
         Outcome.objects.standing()
         .filter(child__in=children, child__in_error_at=None, offence__in_error_at=None, outcome_date__gte=since)
         .exclude(residence=ELSEWHERE)  # FC-1
         .exclude(appeal_status__in=OVERTURNED)  # FC-2
+        .annotate(group=Subquery(meaning.values("outcome_group")[:1]))
         .select_related("child", "legal_outcome")
         .order_by("outcome_date", "pk")
     )
-    answers = FirstContact.objects.standing()
-    if only_open:
-        answered = answers.filter(child=OuterRef("child"), outcome__outcome_date=OuterRef("outcome_date"))
-        rows = rows.filter(~Exists(answered))
-    contacts = {
-        (c.child_id, c.outcome.outcome_date): c
-        for c in answers.filter(child__in=children, outcome__outcome_date__gte=since).select_related("outcome")
-    }  # FC-4
-    groups = groups_by_outcome()
-    for row in rows:
-        day = row.outcome_date
-        contact = contacts.get((row.child_id, day))
+
+
+def cases_of(row: Outcome) -> tuple[str, ...]:
+    """What a limit on this outcome may apply to, the most particular first. Of a row read by `decided_here`."""
+    return (f"outcome:{row.legal_outcome.code}", f"group:{row.group or ''}")
+
+
+def outcomes_to_answer(*, children: QuerySet[Child], since: date, only_open: bool) -> Iterator[Happened]:
+    """The outcomes of these children from a day on with the first contact that answered each. One query."""
+    contact = FirstContact.objects.standing().filter(
+        child=OuterRef("child"), outcome__outcome_date=OuterRef("outcome_date")
+    )  # FC-4
+    rows = decided_here(children, since).annotate(
+        contact=Subquery(contact.values("pk")[:1]),
+        contacted_on=Subquery(contact.values("contact_date")[:1]),
+        late_reason=Subquery(contact.values("late_reason")[:1]),
+    )
+    for row in rows.filter(contact=None) if only_open else rows:
         url = (
-            reverse("people:fact", args=[row.child_id, "first-contact", contact.pk])
-            if contact
+            reverse("people:fact", args=[row.child_id, "first-contact", row.contact])
+            if row.contact
             else f"{reverse('casework:add_first_contact', args=[row.child_id])}?outcome={row.pk}"
         )
         yield Happened(
             child=row.child,
-            occasion=day,  # FC-3
+            occasion=row.outcome_date,  # FC-3
             what=row.legal_outcome.label,
-            day=day,
-            cases=(f"outcome:{row.legal_outcome.code}", f"group:{group_on(groups[row.legal_outcome_id], day)}"),
-            ended=contact and contact.contact_date,
+            day=row.outcome_date,
+            cases=cases_of(row),
+            ended=row.contacted_on,
             url=url,
-            reason=contact.late_reason if contact else "",
+            reason=row.late_reason or "",
         )
-
-
-def groups_by_outcome() -> dict[int, list[LegalOutcomeMeaning]]:
-    """What each legal outcome counts as, by its number."""
-    found = defaultdict(list)
-    for meaning in LegalOutcomeMeaning.objects.standing():
-        found[meaning.legal_outcome_id].append(meaning)
-    return found
-
-
-def group_on(meanings: list[LegalOutcomeMeaning], day: date) -> str:
-    """The group an outcome of this day counts as; empty where nothing was meant yet."""
-    holding = (m for m in meanings if m.valid_from <= day and (m.valid_to is None or day <= m.valid_to))
-    return next((m.outcome_group for m in holding), "")
 
 
 events.add(
@@ -130,8 +124,8 @@ events.add(
         happened=outcomes_to_answer,
         usual=[
             Usual("outcome:REFERRAL_ORDER", 5, Unit.WORKING, SOLIHULL),
-            Usual("group:Community", 5, Unit.WORKING, GENERAL),
-            Usual("group:Custody", 5, Unit.WORKING, GENERAL),
+            Usual("group:Community", 5, Unit.WORKING, GENERAL, known=False),
+            Usual("group:Custody", 5, Unit.WORKING, GENERAL, known=False),
         ],
     ),
 )

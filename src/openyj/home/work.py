@@ -19,7 +19,7 @@ from openyj.assessment.selectors import being_written_by, returned_to, waiting_f
 from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
-from openyj.home import due
+from openyj.home import coming, due
 from openyj.home.failures import failures
 from openyj.people.models import Child, Opening
 from openyj.plans.models import Plan
@@ -241,6 +241,18 @@ def assessments_to_write(user: User) -> Group | None:
     )
 
 
+def hearings(user: User) -> Group | None:
+    if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
+        return None
+    return shown("Hearings", (Row(*each) for each in coming.hearings(user)))
+
+
+def reviews_to_make(user: User) -> Group | None:
+    if not user.may(Permission.ASSESS_CHILDREN):
+        return None
+    return shown("Assessments to review", (Row(*each) for each in coming.reviews(user)))
+
+
 def named(child: Child, user: User) -> str:
     """A child's name as a list may show it to this person: a need-to-know record is named to its worker alone."""
     return child.name if child.worker_id == user.pk else child.shown_name
@@ -271,11 +283,13 @@ GROUPS: list[Callable[[User], Group | None]] = [
     unfinished_forms,
     what_failed,
     time_limits,
+    hearings,
     own_actions,
     overdue_actions,
     openings_to_review,
     assessments_to_read,
     assessments_to_write,
+    reviews_to_make,
     sections_to_write,
     programmes_to_end,
     facts_to_complete,

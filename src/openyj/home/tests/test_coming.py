@@ -1,0 +1,103 @@
+"""My work: hearings that come or left something undone, and assessments to review. On 4 June 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.assessment.models import Assessment, Judgement
+from openyj.casework.tests.factories import make_hearing, make_offence, make_outcome
+from openyj.core import clock
+from openyj.home import coming
+from openyj.people.tests.factories import make_child
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 4)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.fixed(TODAY):
+        yield
+
+
+@pytest.fixture
+def worker(staff):
+    return staff("practitioner")
+
+
+@pytest.fixture
+def child(service, worker):
+    return make_child(service, worker=worker)
+
+
+def seen(find, user) -> list[tuple[str, date]]:
+    with acting(by=user):
+        return [(why, when) for _what, why, _url, when in find(user)]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 6, 4), "In court today"), (date(2026, 6, 18), "In court soon"), (date(2026, 6, 19), None),
+        (date(2026, 6, 3), "no outcome is recorded"), (date(2026, 4, 5), "no outcome is recorded"),
+        (date(2026, 4, 4), None),
+    ],
+)  # fmt: skip
+def test_a_hearing_ahead_and_one_that_left_an_offence_undecided(child, worker, day, why):
+    make_hearing(child, make_offence(child), hearing_date=day)
+    found = seen(coming.hearings, worker)
+    assert ([when for _, when in found], why is None or why in found[0][0]) == ([day] if why else [], True)
+
+
+def test_what_was_decided_or_goes_on_is_not_asked_about(child, worker):
+    decided = make_offence(child)
+    make_outcome(decided, outcome_date=date(2026, 6, 1))
+    make_hearing(child, decided, hearing_date=date(2026, 6, 1))
+    adjourned = make_offence(child)
+    make_hearing(child, adjourned, hearing_date=date(2026, 5, 20))
+    make_hearing(child, adjourned, hearing_date=date(2026, 7, 20))
+    make_hearing(child, hearing_date=date(2026, 5, 4))
+    assert seen(coming.hearings, worker) == []
+
+
+def test_other_workers_children_are_not_mine(child, staff):
+    make_hearing(child, make_offence(child), hearing_date=TODAY)
+    assert seen(coming.hearings, staff("practitioner")) == []
+
+
+def judged(child, review_on: date | None, completed: date = date(2026, 3, 1)) -> Assessment:
+    with acting(by=None, services=EVERY_SERVICE):
+        about = {"child": child, "service": child.service}
+        made = Assessment.objects.create(
+            **about, title="Any", why="prevention", started_on=completed, first_completed_on=completed, state="waiting"
+        )
+        Judgement.objects.create(**about, assessment=made, made_on=completed, review_on=review_on)
+        return made
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 6, 3), "The day set for its review has passed"), (TODAY, "Its review was set for this day"),
+        (date(2026, 6, 18), "Its review was set for this day"), (date(2026, 6, 19), None), (None, None),
+    ],
+)  # fmt: skip
+def test_an_assessment_to_review(child, worker, day, why):
+    judged(child, day)
+    assert seen(coming.reviews, worker) == ([(why, day)] if why else [])
+
+
+def test_a_later_assessment_is_the_review(child, worker):
+    judged(child, date(2026, 6, 1))
+    judged(child, None, completed=date(2026, 5, 1))
+    assert seen(coming.reviews, worker) == []
+
+
+def test_they_stand_on_my_work(sign_in, child, worker):
+    make_hearing(child, make_offence(child), hearing_date=TODAY, court_name="Aldermere Youth Court")
+    judged(child, TODAY)
+    text = sign_in(worker).get("/").content.decode()
+    assert "In court today at Aldermere Youth Court" in text and "Its review was set for this day" in text
