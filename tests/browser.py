@@ -68,6 +68,7 @@ def visit(browser):
             size = {"width": width, "height": 900}
             context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="en-GB")
             context.set_default_timeout(8000)
+            context.set_default_navigation_timeout(30_000)  # a server just started on a busy machine; speed is measured elsewhere
             contexts.append(context)
         else:
             context = same.context
