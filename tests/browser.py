@@ -68,7 +68,7 @@ def visit(browser):
             size = {"width": width, "height": 900}
             context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="en-GB")
             context.set_default_timeout(8000)
-            context.set_default_navigation_timeout(30_000)  # a server just started on a busy machine; speed is measured elsewhere
+            context.set_default_navigation_timeout(30_000)  # a server may just have been started on a busy machine
             contexts.append(context)
         else:
             context = same.context
