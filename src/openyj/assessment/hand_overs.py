@@ -60,13 +60,22 @@ def answer(*, found: HandOver, answers: Mapping[str, Any], by: User) -> Assessme
     """Put what the child sent on the record, as the child's own answers."""
     with acting(by=by):
         kept = save_childs_answers(row=found.section, answers=answers, by=by)
-        if found.sent_at != kept.child_answered_at:
-            save_version(found, version=found.version, changes={"sent_at": kept.child_answered_at})
+        now = held(found)
+        if now.sent_at != kept.child_answered_at:
+            save_version(now, version=now.version, changes={"sent_at": kept.child_answered_at})
         return kept
 
 
 def end(*, found: HandOver, how: str, by: User) -> HandOver:
-    """End a hand-over; one whose time was over ended then. Raises ChangedUnderneath where somebody else ended it."""
+    """End a hand-over, once: what ended already stays as it ended, and one whose time was over ended then."""
     with acting(by=by):
-        changes = {"ended_at": min(clock.now(), found.ends_at), "ended": how}
-        return save_version(found, version=found.version, changes=changes)
+        now = held(found)
+        if now.ended_at:
+            return now
+        changes = {"ended_at": min(clock.now(), now.ends_at), "ended": how}
+        return save_version(now, version=now.version, changes=changes)
+
+
+def held(found: HandOver) -> HandOver:
+    """A hand-over as it is now, held until the transaction ends: a page that waits too long asks again meanwhile."""
+    return HandOver.objects.select_for_update().get(pk=found.pk)

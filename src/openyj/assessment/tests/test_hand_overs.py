@@ -254,6 +254,20 @@ def test_left_alone_it_ends_with_nobody_signed_in(sheet, tablet):
     assert "/sign-in" in tablet.get(page("own_questions"))["Location"]
 
 
+def test_what_ended_stays_as_it_ended(sheet, tablet, worker):
+    (found,) = rows(HandOver)  # as two answers of one page read it
+    hand_overs.end(found=found, how=HandOver.Ended.LEFT, by=worker.user)
+    assert hand_overs.end(found=found, how=HandOver.Ended.BACK, by=worker.user).ended == HandOver.Ended.LEFT
+    assert rows(HandOver)[0].version == 2
+
+
+def test_the_section_tells_when_a_tablet_was_handed_over(sheet, tablet, worker):
+    tablet.post(page("own_questions"), SAID)
+    tablet.post(page("hand_back"), {"password": PASSWORD})
+    shown = text(tablet.get(at(sheet, "section", OWN)))
+    assert "When a tablet was handed over" in shown and "Handed back. The child sent answers 4 June 2026" in shown
+
+
 def test_after_two_hours_nothing_opens_or_arrives(sheet, tablet, manager):
     late = datetime.combine(date(2026, 6, 4), datetime.min.time()).replace(hour=12, tzinfo=clock.LONDON) + LONGEST
     with clock.fixed(late - timedelta(seconds=1)):

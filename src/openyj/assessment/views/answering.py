@@ -76,6 +76,7 @@ def section(request: HttpRequest, child: Child, assessment_id: int, section: str
         "title": asked.section.title,
         "row": row,
         "out": out_for(sheet, section) if asked.section.childs else None,
+        "hand_overs": row.hand_overs.select_related("recorded_by") if asked.section.childs else None,
         "onward": urls[following] if following else reverse("assessment:check", args=[child.pk, sheet.assessment_id]),
     }
     context |= draft_context(request)

@@ -285,6 +285,7 @@ if (back) {
 // ends. Each try is a new one, because the device may be out of reach.
 if (settings) {
   let touched = Date.now();
+  let left = false;
   for (const event of ["pointerdown", "keydown", "input"]) {
     document.addEventListener(event, () => (touched = Date.now()), { passive: true });
   }
@@ -294,7 +295,9 @@ if (settings) {
     if (answers?.wanted && !answers.gone) return;
     if (answers) answers.gone = true;
     await forget();
-    if (await reached()) find("form[data-leave]").submit();
+    if (left || !(await reached())) return;
+    left = true;
+    find("form[data-leave]").submit();
   };
   setInterval(look, Math.min(15_000, Number(settings.rest) * 250));
 }
