@@ -1,6 +1,7 @@
 """The main pages on the whole invented country, which `benchmarks.load` put into a database.
 
     .venv/bin/python -m benchmarks.pages_country [--database openyj_country] [--only in-process|served] [--times 15]
+        [--people 1,4,16]
 
 (with PYTHONPATH=src:. in a checkout). First in one process, through every middleware: server time and queries of each
 page at the largest service, one of middling size and the smallest, and of the child with the longest record, and how
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +71,7 @@ def looks_of(service, *, longest: bool = False) -> list[Look]:
 
     from openyj.accounts.models import User
     from openyj.accounts.scope import acting
+    from openyj.finance.models import FinancialYear
     from openyj.people.models import Child
 
     people = {
@@ -82,6 +85,7 @@ def looks_of(service, *, longest: bool = False) -> list[Look]:
         commonest = (
             Child.objects.values_list("family_name").annotate(count=Count("id")).order_by("-count", "family_name")[0][0]
         )
+        money = FinancialYear.objects.filter(service=service).order_by("-starts")[0]
     about = [child.pk]
     find = reverse("people:search")
     asked = [
@@ -101,6 +105,9 @@ def looks_of(service, *, longest: bool = False) -> list[Look]:
         ("history of the record", "practitioner", reverse("people:history", args=about)),
         ("performance", "head_of_service", reverse("performance:home")),
         ("reoffending", "head_of_service", reverse("performance:measure", args=["reoffending"])),
+        ("contributions of a year", "head_of_service", reverse("finance:year", args=[money.starts])),
+        ("contributions, years", "head_of_service", reverse("finance:years")),
+        ("actions", "head_of_service", reverse("actions:register")),
         ("users", "administrator", reverse("accounts:users")),
     ]
     return [Look(page, service.name, people[role].email, address) for page, role, address in asked]
@@ -177,7 +184,7 @@ def row(what: str, milliseconds: list[float], more: object) -> str:
     return f"{what:<34} {statistics.median(ordered):>8.1f} {late:>8.1f} {more:>8}"
 
 
-def served(database: str) -> None:
+def served(database: str, at_once: Sequence[int]) -> None:
     """The same pages from the real server, with several people at once."""
     postgres.run_manage("collectstatic", "--noinput", database=database)
     services = services_by_size()
@@ -195,7 +202,7 @@ def served(database: str) -> None:
         wait_for(port)
         for person in people[:4]:
             ask(port, person)  # once, so that no worker's first pages are counted
-        for count in AT_ONCE:
+        for count in at_once:
             report(count, *with_people(port, people, count))
     finally:
         server.terminate()
@@ -282,12 +289,13 @@ def main() -> None:
     parser.add_argument("--database", default="openyj_country")
     parser.add_argument("--only", choices=["in-process", "served"])
     parser.add_argument("--times", type=int, default=15)
+    parser.add_argument("--people", default=",".join(map(str, AT_ONCE)), help="how many at once, for the served site")
     args = parser.parse_args()
     start_django(args.database)
     if args.only != "served":
         in_process(args.times)
     if args.only != "in-process":
-        served(args.database)
+        served(args.database, [int(count) for count in args.people.split(",")])
 
 
 if __name__ == "__main__":

@@ -10,14 +10,16 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from openyj.accounts.access import access, log
-from openyj.accounts.models import Access
-from openyj.accounts.roles import Permission
-from openyj.people.models import Child, reaches
+from openyj.accounts.models import Access, User
+from openyj.accounts.roles import Permission, Scope
+from openyj.core.worded import Worded, worded
+from openyj.people.models import Child, Reader, reaches
 
 
 class ReasonNeeded(PermissionDenied):
@@ -61,6 +63,36 @@ REACH = {
 }
 
 
+def finding(reach: Scope, in_team: bool) -> Worded:
+    """One child, as `visible_to` finds them for somebody of this reach, with a team or without."""
+    id_ = BigIntegerField()
+
+    @worded(child=id_, user=id_, service=id_, team=id_)
+    def one_child(*, child, user, service, team):
+        reader = Reader(user, service, team if in_team else None, reach)
+        return Child.objects.visible_to(reader).filter(pk=child).select_related("worker", "team", "locality", "service")
+
+    return one_child
+
+
+FINDING = {(reach, in_team): finding(reach, in_team) for reach in Scope for in_team in (True, False)}
+
+
+def found(child_id: int, user: User) -> Child | None:
+    """The child of this number, if `user` may see them."""
+    reach = user.scope(Permission.SEE_CHILDREN)
+    if reach is None:
+        return None
+    question = FINDING[reach, user.team_id is not None]
+    rows = question.rows(child=child_id, user=user.pk, service=user.service_id, team=user.team_id)
+    return rows[0] if rows else None
+
+
+def is_masked(child: Child, user: User) -> bool:
+    """Whether `user` may not yet see who a need-to-know child is."""
+    return Child.objects.with_masks(user).filter(pk=child.pk, masked=True).exists()
+
+
 def get_child(
     request: HttpRequest, child_id: int, permission: Permission = Permission.SEE_CHILDREN, *, kind: str = ""
 ) -> Child:
@@ -71,13 +103,12 @@ def get_child(
     ReasonNeeded when a reason is asked first, OutOfReach when it is visible but not this person's to act on.
     """
     user = request.user
-    found = Child.objects.visible_to(user).filter(pk=child_id)
-    child = found.select_related("worker", "team", "locality", "service").first()
+    child = found(child_id, user)
     if child is None:
         raise Http404
     for each, name in REACH.items():
         setattr(child, name, reaches(user, each, child))
-    child.masked = child.restricted and found.with_masks(user).filter(masked=True).exists()
+    child.masked = child.restricted and is_masked(child, user)
     if child.masked:
         raise ReasonNeeded(child)
     child.reached_by = user.pk

@@ -135,7 +135,10 @@ def names_of(rows: list[History]) -> dict[type[models.Model], dict[int, object]]
                 if value is not None and field is not None and field.related_model and column not in NOT_TOLD:
                     wanted[field.related_model].add(value)
     reads = {kind.model: kind.read for kind in KINDS.values()}
-    every = {model: reads.get(model, lambda rows: rows)(model._base_manager.all()) for model in wanted}
+    # With what is joined to a row, which its name may need, and without the lists that hang on it.
+    every = {
+        model: reads.get(model, lambda rows: rows)(model._base_manager.all()).prefetch_related(None) for model in wanted
+    }
     return {model: every[model].in_bulk(numbers) for model, numbers in wanted.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -35,20 +36,33 @@ class Person(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
 
-def within_reach(user: User, permission: Permission, *, path: str = "") -> Q:
+@dataclass(frozen=True)
+class Reader:
+    """What `within_reach` asks of a user: of somebody, or placeholders for whoever has this reach (`core.worded`)."""
+
+    pk: object
+    service_id: object
+    team_id: object
+    reach: Scope
+
+    def scope(self, permission: Permission) -> Scope:
+        return self.reach
+
+
+def within_reach(user: User | Reader, permission: Permission, *, path: str = "") -> Q:
     """The condition that a row is about a child within reach of `user` for `permission`. `path` leads from the row to
     the child; without it the row is the child. Written once for children and for every fact about them."""
     scope = user.scope(permission)
     if scope is None:
         return Q(pk__in=[])
     # Exists, because exclude() over two conditions of a related row would not ask them of the same row.
-    conflict = Conflict.objects.filter(child=OuterRef(f"{path}_id" if path else "pk"), user=user, in_error_at=None)
+    conflict = Conflict.objects.filter(child=OuterRef(f"{path}_id" if path else "pk"), user=user.pk, in_error_at=None)
     reach = Q(service=user.service_id) & ~Q(Exists(conflict))
     to_child = f"{path}__" if path else ""
     if scope == Scope.OWN:
-        return reach & Q(**{f"{to_child}worker": user})
+        return reach & Q(**{f"{to_child}worker": user.pk})
     if scope == Scope.TEAM:
-        mine = Q(**{f"{to_child}worker": user})
+        mine = Q(**{f"{to_child}worker": user.pk})
         return reach & (mine | Q(**{f"{to_child}team": user.team_id}) if user.team_id else mine)
     return reach
 
@@ -63,7 +77,7 @@ def reaches(user: User, permission: Permission, child: Child) -> bool:
 
 
 class ChildQuerySet(RecordQuerySet):
-    def visible_to(self, user: User, permission: Permission = Permission.SEE_CHILDREN) -> ChildQuerySet:
+    def visible_to(self, user: User | Reader, permission: Permission = Permission.SEE_CHILDREN) -> ChildQuerySet:
         """The children `user` may see (or, for another permission, act on). A conflict of interest hides a child;
         a need-to-know record is still found here, and opening it asks why (`people.access`)."""
         return self.filter(within_reach(user, permission))

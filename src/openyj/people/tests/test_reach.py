@@ -13,6 +13,7 @@ from openyj.accounts.roles import ROLES, Permission, Scope
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.core import clock
 from openyj.people import selectors, slots
+from openyj.people.access import found
 from openyj.people.models import Address, Child, reaches
 from openyj.people.tests.factories import make_address, make_child, make_conflict
 
@@ -40,6 +41,30 @@ def test_reach_over_a_child_who_was_read_is_what_the_database_says(role, in_team
         for permission in Permission:
             reached = set(Child.objects.visible_to(user, permission).values_list("pk", flat=True))
             assert {child.pk for child in seen if reaches(user, permission, child)} == reached, permission
+
+
+@pytest.mark.parametrize("in_team", [True, False])
+@pytest.mark.parametrize("reach", Scope)
+def test_a_child_is_found_by_whom_the_database_shows_it(
+    reach, in_team, staff, teams, service, other_service, monkeypatch
+):
+    """Every reach, though all roles see every child of their service today."""
+    user = staff("practitioner", team=teams[0] if in_team else None)
+    monkeypatch.setattr(type(user), "scope", lambda self, permission: reach)
+    children = [
+        make_child(service, worker=worker, team=team)
+        for worker in (user, staff("practitioner"), None)
+        for team in (*teams, None)
+    ]
+    children += [make_child(other_service), make_child(service, worker=user, team=teams[0])]
+    make_conflict(children[-1], user)
+    with acting(by=user):
+        seen = {child.pk for child in children if found(child.pk, user)}
+        assert seen == set(Child.objects.visible_to(user).values_list("pk", flat=True))
+        assert len(seen) == {Scope.OWN: 3, Scope.TEAM: 5 if in_team else 3, Scope.SERVICE: 9}[reach]
+        assert found(2**70, user) is None
+    monkeypatch.setattr(type(user), "scope", lambda self, permission: None)
+    assert found(children[0].pk, user) is None
 
 
 @pytest.mark.parametrize("scope", [Scope.OWN, Scope.TEAM, Scope.SERVICE, None])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import date
 
@@ -228,3 +229,25 @@ def test_parts_of_a_name_follow_its_change_and_are_no_history(worker, siblings):
     with acting(by=worker):
         first = History.objects.get(table="people_child", row=child.pk, action="insert")
     assert "name_parts" not in first.after and first.after["given_name"] == "Siân"
+
+
+NAMES = st.text(alphabet="abZé ŵO'-’3", max_size=12)
+
+
+@shared
+@given(NAMES, NAMES, NAMES)
+def test_parts_of_a_name_are_its_words_and_each_name_as_one_word(db, first, family, used):
+    """Each once: "Ann-Marie" is found as ann, marie and annmarie."""
+    given_names = [name.translate(str.maketrans("éŵ", "ew")).lower() for name in (first, family, used)]
+    words = {word for name in given_names for word in re.split(r"[^a-z0-9]+", name)}
+    whole = {re.sub(r"[^a-z0-9]", "", name) for name in given_names}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT openyj_name_parts(%s, %s, %s)", [first, family, used])
+        (parts,) = cursor.fetchone()
+    assert sorted(parts) == sorted((words | whole) - {""})
+
+
+def test_parts_of_names_nobody_gave_are_none(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT openyj_name_parts(NULL, '', ' - '), openyj_name_parts(%s, 'Li', NULL)", ["x" * 90])
+        assert cursor.fetchone() == ([], ["x" * 80, "li"])
