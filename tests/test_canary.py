@@ -31,6 +31,19 @@ from openyj.inspection.models import Answer, Recommendation, Report
 from openyj.inspection.services import add_recommendation, add_report, answer_with_known
 from openyj.invented.service import service as invented_service
 from openyj.jobs.models import Job
+from openyj.meetings.models import (
+    Agency,
+    AgendaItem,
+    Decision,
+    Dissent,
+    Meeting,
+    MeetingKind,
+    Membership,
+    Paper,
+    StandingItem,
+    Terms,
+)
+from openyj.meetings.tests.canary import make_whole_meeting
 from openyj.outbox.kinds import TEST
 from openyj.outbox.models import Message
 from openyj.outbox.services import send
@@ -116,6 +129,7 @@ def country(db, django_user_model):
         )
         asked = add_recommendation(report=report, by=people[home, "manager"], number="1", text=f"{DESK} recommends")
         answer_with_known(recommendation=asked, by=people[home, "manager"], action=Action.objects.get(child=None))
+        make_whole_meeting(people[home, "manager"], DESK)
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
     with acting(by=None, services=EVERY_SERVICE):
@@ -178,6 +192,16 @@ def values(home: str) -> dict[str, list]:
             "report_id": firsts(Report.objects.filter(**ours)),
             "recommendation_id": firsts(Recommendation.objects.filter(**ours)),
             "answer_id": firsts(Answer.objects.filter(**ours)),
+            "kind_id": firsts(MeetingKind.objects.filter(**ours)),
+            "terms_id": firsts(Terms.objects.filter(**ours)),
+            "agency_id": firsts(Agency.objects.filter(**ours)),
+            "standing_id": firsts(StandingItem.objects.filter(**ours)),
+            "membership_id": firsts(Membership.objects.filter(**ours)),
+            "meeting_id": list(Meeting.objects.filter(**ours).values_list("pk", flat=True)),
+            "item_id": firsts(AgendaItem.objects.filter(**ours)),
+            "paper_id": firsts(Paper.objects.filter(**ours)),
+            "decision_id": firsts(Decision.objects.filter(**ours)),
+            "dissent_id": firsts(Dissent.objects.filter(**ours)),
             "limit_id": firsts(TimeLimit.objects.filter(**ours)),
             "turn_id": firsts(Turn.objects.all()),
             "holiday_id": firsts(BankHoliday.objects.all()),

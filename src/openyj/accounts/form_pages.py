@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -144,8 +144,12 @@ def say(field: forms.Field, value: Any) -> str:
         return say_date(value)
     if isinstance(field, forms.ModelMultipleChoiceField):
         return "; ".join(sorted(field.label_from_instance(each) for each in value))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Model):
         return str(value)
+    if isinstance(value, list):
+        return "; ".join(say(field, each) for each in value)
     offered = () if isinstance(field, forms.ModelChoiceField) else getattr(field, "choices", ())
     choices = {str(key): label for key, label in offered if not isinstance(label, list | tuple)}
     return str(choices.get(str(value), value))

@@ -173,9 +173,9 @@ ROLES: dict[str, Role] = {
         Role(
             "business_support",
             "Business support",
-            "Takes referrals in, finds and adds children. Sees who a child is and what happened, never a judgement.",
+            "Takes referrals in, finds and adds children, runs the board. Never sees a judgement of a child.",
             "My work: referrals that miss something",
-            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN),
+            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_MEETINGS, P.RUN_MEETINGS),
         ),
         Role(
             "administrator",

@@ -12,6 +12,9 @@ from openyj.accounts.roles import Permission
 from openyj.actions.deadlines import deadlines
 from openyj.actions.models import Action
 from openyj.core import clock
+from openyj.core.dates import say_date
+from openyj.meetings.models import Meeting
+from openyj.meetings.selectors import not_recorded, papers_to_come
 from openyj.people.models import Child
 
 Due = tuple[str, str, str, date]
@@ -39,6 +42,23 @@ def overdue_of_others(user: User) -> Iterator[Due]:
     """Overdue actions somebody else owns and this person answers for."""
     late = Action.objects.changeable_by(user).open().filter(due_on__lt=clock.today()).exclude(owner=user)
     yield from say(late, user, owner=True)
+
+
+def meetings(user: User) -> Iterator[tuple[str, str, str, date | None]]:
+    """Papers this person owes a meeting; to who runs the meetings also late papers of others, and meetings of which
+    nobody has said whether they were held."""
+    runs = user.may(Permission.RUN_MEETINGS)
+    if runs:
+        for meeting in not_recorded(Meeting.objects.visible_to(user)):
+            yield str(meeting), "Was it held? Say who was there, or cancel it", meeting.get_absolute_url(), meeting.day
+    for line in papers_to_come(user):
+        paper = line.paper
+        mine = paper.owner_id == user.pk
+        if mine or (runs and line.late):
+            due = f"Due {say_date(line.due)}" if line.due else "Expected"
+            state = line.tag.text if line.late else due
+            whose = "" if mine else f". {paper.owned_by_words} writes it"
+            yield paper.title, f"{state}, for {paper.item.meeting}{whose}", paper.item.get_absolute_url(), line.due
 
 
 def say(rows, user: User, *, owner: bool = False) -> Iterator[Due]:

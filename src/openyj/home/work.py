@@ -187,6 +187,13 @@ def overdue_actions(user: User) -> Group | None:
     return shown("Overdue actions of others", (Row(*each) for each in due.overdue_of_others(user)))
 
 
+def meetings(user: User) -> Group | None:
+    """Papers owed to a meeting, and what its clerk has to see to."""
+    if not user.may(Permission.SEE_MEETINGS):
+        return None
+    return shown("Meetings", (Row(*each) for each in due.meetings(user)))
+
+
 def without_worker(user: User) -> Group | None:
     """Children with an open programme and nobody named as their worker."""
     if user.role != "manager":
@@ -286,6 +293,7 @@ GROUPS: list[Callable[[User], Group | None]] = [
     hearings,
     own_actions,
     overdue_actions,
+    meetings,
     openings_to_review,
     assessments_to_read,
     assessments_to_write,

@@ -1,4 +1,63 @@
 """Addresses of meetings."""
 
+from django.urls import path
+
+from openyj.meetings.views import board, business, meeting, minutes, terms
+
 app_name = "meetings"
-urlpatterns = []
+urlpatterns = [
+    path("meetings", board.boards, name="boards"),
+    path("meetings/kinds/add", board.add_kind, name="add_kind"),
+    path("meetings/kinds/<int:kind_id>", board.board, name="kind"),
+    path("meetings/kinds/<int:kind_id>/change", board.change_kind, name="change_kind"),
+    path("meetings/kinds/<int:kind_id>/in-error", board.kind_in_error, name="kind_in_error"),
+    path("meetings/kinds/<int:kind_id>/members", board.members, name="members"),
+    path("meetings/kinds/<int:kind_id>/members/add", board.add_member, name="add_member"),
+    path("meetings/kinds/<int:kind_id>/attendance", board.attendance_over_time, name="attendance_over_time"),
+    path("meetings/kinds/<int:kind_id>/plan", meeting.plan, name="plan"),
+    path("meetings/kinds/<int:kind_id>/terms", terms.terms, name="terms"),
+    path("meetings/kinds/<int:kind_id>/terms/begin", terms.begin_terms, name="begin_terms"),
+    path("meetings/kinds/<int:kind_id>/standing/add", terms.add_standing_item, name="add_standing_item"),
+    path("meetings/kinds/<int:kind_id>/agencies/add", terms.add_agency, name="add_agency"),
+    path("meetings/kinds/<int:kind_id>/agencies/<int:agency_id>", terms.change_agency, name="change_agency"),
+    path(
+        "meetings/kinds/<int:kind_id>/agencies/<int:agency_id>/in-error", terms.agency_in_error, name="agency_in_error"
+    ),
+    path("meetings/terms/<int:terms_id>/correct", terms.correct_terms, name="correct_terms"),
+    path("meetings/terms/<int:terms_id>/in-error", terms.terms_in_error, name="terms_in_error"),
+    path("meetings/standing/<int:standing_id>/change", terms.change_standing_item, name="change_standing_item"),
+    path("meetings/standing/<int:standing_id>/in-error", terms.standing_item_in_error, name="standing_item_in_error"),
+    path("meetings/members/<int:membership_id>", board.member, name="member"),
+    path("meetings/members/<int:membership_id>/correct", board.correct_member, name="correct_member"),
+    path("meetings/members/<int:membership_id>/change", board.change_seat, name="change_seat"),
+    path("meetings/members/<int:membership_id>/end", board.end_membership, name="end_membership"),
+    path("meetings/members/<int:membership_id>/in-error", board.member_in_error, name="member_in_error"),
+    path("meetings/<int:meeting_id>", meeting.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/change", meeting.change, name="change"),
+    path("meetings/<int:meeting_id>/cancel", meeting.cancel, name="cancel"),
+    path("meetings/<int:meeting_id>/reinstate", meeting.reinstate, name="reinstate"),
+    path("meetings/<int:meeting_id>/in-error", meeting.in_error, name="in_error"),
+    path("meetings/<int:meeting_id>/attendance", meeting.attendance, name="attendance"),
+    path("meetings/<int:meeting_id>/items/add", business.add_item, name="add_item"),
+    path("meetings/<int:meeting_id>/noted/<int:decision_id>", business.answer, name="answer"),
+    path("meetings/<int:meeting_id>/minutes", minutes.minutes, name="minutes"),
+    path("meetings/<int:meeting_id>/minutes.docx", minutes.minutes_docx, name="minutes_docx"),
+    path("meetings/<int:meeting_id>/minutes/agree", minutes.agree, name="agree"),
+    path("meetings/<int:meeting_id>/minutes/<int:number>", minutes.minutes, name="minutes_version"),
+    path("meetings/<int:meeting_id>/minutes/<int:number>.docx", minutes.minutes_docx, name="minutes_version_docx"),
+    path("meetings/items/<int:item_id>/change", business.change_item, name="change_item"),
+    path("meetings/items/<int:item_id>/up", business.move_item, name="move_item"),
+    path("meetings/items/<int:item_id>/said", business.said, name="said"),
+    path("meetings/items/<int:item_id>/in-error", business.item_in_error, name="item_in_error"),
+    path("meetings/items/<int:item_id>/papers/add", business.add_paper, name="add_paper"),
+    path("meetings/items/<int:item_id>/decisions/add", business.decide, name="decide"),
+    path("meetings/items/<int:item_id>/actions/add", business.add_action, name="add_action"),
+    path("meetings/papers/<int:paper_id>", business.open_paper, name="paper"),
+    path("meetings/papers/<int:paper_id>/attach", business.attach_paper, name="attach_paper"),
+    path("meetings/papers/<int:paper_id>/change", business.change_paper, name="change_paper"),
+    path("meetings/papers/<int:paper_id>/in-error", business.paper_in_error, name="paper_in_error"),
+    path("meetings/decisions/<int:decision_id>/change", business.change_decision, name="change_decision"),
+    path("meetings/decisions/<int:decision_id>/dissent", business.dissent, name="dissent"),
+    path("meetings/decisions/<int:decision_id>/in-error", business.decision_in_error, name="decision_in_error"),
+    path("meetings/dissents/<int:dissent_id>/in-error", business.dissent_in_error, name="dissent_in_error"),
+]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("openyj.assessment.urls")),
     path("", include("openyj.delays.urls")),
     path("", include("openyj.casework.urls")),
+    path("", include("openyj.meetings.urls")),
     path("", include("openyj.actions.urls")),
     path("", include("openyj.people.urls")),
     path("", include("openyj.accounts.urls")),

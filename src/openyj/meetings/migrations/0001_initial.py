@@ -799,15 +799,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("papers_days", models.PositiveSmallIntegerField(verbose_name="days that papers are due before")),
-                (
-                    "papers_unit",
-                    models.CharField(
-                        choices=[("working", "working days"), ("calendar", "calendar days")],
-                        default="calendar",
-                        max_length=10,
-                        verbose_name="counted in",
-                    ),
-                ),
                 ("source", models.CharField(max_length=300, verbose_name="where it is agreed")),
                 (
                     "in_error_by",

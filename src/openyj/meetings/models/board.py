@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import month_name
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
@@ -13,8 +14,8 @@ from django.urls import reverse
 
 from openyj.accounts.models import Service, User
 from openyj.accounts.roles import Permission
-from openyj.actions.models import Unit
-from openyj.meetings.quorum import Role, Rule, Sector
+from openyj.core.dates import say_date
+from openyj.meetings.quorum import Role, Rule, Sector, joined
 from openyj.people.record import Recorded, RecordQuerySet, in_error_is_whole
 from openyj.reference.models import DateRange
 
@@ -87,7 +88,6 @@ class Terms(Recorded):
         models.CharField(max_length=20, choices=Role), verbose_name="roles for a quorum", default=list, blank=True
     )
     papers_days = models.PositiveSmallIntegerField("days that papers are due before")
-    papers_unit = models.CharField("counted in", max_length=10, choices=Unit, default=Unit.CALENDAR)
     source = models.CharField("where it is agreed", max_length=300)
 
     objects = DatedQuerySet.as_manager()
@@ -111,11 +111,9 @@ class Terms(Recorded):
     def rule(self) -> Rule:
         return Rule(self.sectors, frozenset(self.roles))
 
-    @property
-    def papers_words(self) -> str:
-        """ "7 calendar days before" """
-        unit = str(Unit(self.papers_unit).label)
-        return f"{self.papers_days} {unit if self.papers_days != 1 else unit.removesuffix('s')} before"
+    def papers_due(self, day: date) -> date:
+        """The day by which the papers of a meeting on `day` are due."""
+        return day - timedelta(days=self.papers_days)
 
 
 class Agency(Recorded):
@@ -175,6 +173,9 @@ class Membership(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:member", args=[self.pk])
+
     @property
     def roles_words(self) -> str:
         """ "Chair" or ""; in the order of the roles"""
@@ -207,6 +208,13 @@ class StandingItem(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def when_words(self) -> str:
+        """ "Every meeting", or "Meetings in April and July", and until when."""
+        months = [month_name[month] for month in sorted(self.months)]
+        said = f"Meetings in {joined(months)}" if months else "Every meeting"
+        return f"{said}, until {say_date(self.last_on)}" if self.last_on else said
 
     def comes_up_on(self, day: date) -> bool:
         return (not self.months or day.month in self.months) and (self.last_on is None or day <= self.last_on)
