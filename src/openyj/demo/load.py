@@ -11,6 +11,7 @@ from openyj.accounts.models import Service, Team, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.caselevel.national import build
 from openyj.demo.assessments import add_assessments
+from openyj.demo.board import add_board
 from openyj.demo.duties import add_duties
 from openyj.demo.papers import add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
@@ -46,6 +47,7 @@ def load_demo() -> None:
         add_duties(service=head.service)
         add_files(service=head.service)
         add_assessments(service=head.service)
+        add_board(service=head.service)
         overseer = User.objects.get(role="national_user")
         with acting(by=overseer):
             build(by=overseer)
