@@ -18,7 +18,7 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.core import clock
 from openyj.jobs.declaring import KINDS, CannotBeDone, fits, job, taken_by
 from openyj.jobs.models import Job, Progress, State
-from openyj.jobs.running import TRIES, WAITS, EndedMeanwhile, Work, begin, do, run
+from openyj.jobs.running import TRIES, WAITS, EndedMeanwhile, Work, begin, do, fail, run
 from openyj.jobs.services import give_up, start, try_again
 from openyj.jobs.tests.examples import (
     CANARY,
@@ -220,6 +220,34 @@ def test_trying_again_and_giving_up(as_administrator):
         with pytest.raises(ValidationError, match="given up"):
             decide(job=asked)
     assert run_due() == []
+
+
+def test_what_was_given_up_while_it_ran_stays_given_up_when_it_then_fails(as_administrator):
+    asked = start(make_teams, by=as_administrator, how="wrongly")
+    begun = begin(asked.pk)
+    give_up(job=asked)
+    assert fail(begun, ValueError("too late")).state == State.GIVEN_UP
+    asked.refresh_from_db()
+    assert (asked.state, asked.trouble, asked.next_try_at) == (State.GIVEN_UP, "", None)
+
+
+def test_what_is_done_is_neither_tried_again_nor_given_up(as_administrator):
+    asked = start(make_teams, by=as_administrator, how="well")
+    run_due()
+    for decide in (give_up, try_again):
+        with pytest.raises(ValidationError, match="done"):
+            decide(job=asked)
+    asked.refresh_from_db()
+    assert (asked.state, teams(), queued()) == (State.DONE, 2, 0)
+
+
+def test_what_is_tried_again_has_all_its_tries_before_it(as_administrator):
+    asked = start(make_teams, by=as_administrator, how="wrongly")
+    Job.objects.filter(pk=asked.pk).update(attempts=TRIES, state=State.FAILED, ended_at=clock.now())
+    try_again(job=asked)
+    [job] = run_due()
+    assert (job.state, job.attempts) == (State.WAITING, 1)
+    assert timedelta() < job.next_try_at - clock.now() <= WAITS[0]
 
 
 @pytest.fixture

@@ -76,6 +76,14 @@ def test_what_a_person_asked_for_is_theirs_to_see_without_any_permission(sign_in
     assert "Give up" not in page
 
 
+def test_who_moves_to_another_service_leaves_what_they_asked_for_behind(sign_in, other_service):
+    client = sign_in("administrator")
+    asked = ask(client.user)
+    type(client.user).objects.filter(pk=client.user.pk).update(role="practitioner", service=other_service)
+    assert "Make two teams" not in text(client, ALL)
+    assert client.get(asked.get_absolute_url()).status_code == 404
+
+
 def test_the_systems_own_work_is_the_administrators_to_see(sign_in):
     start(name_services)
     [job] = run_due()
