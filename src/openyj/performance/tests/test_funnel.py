@@ -145,6 +145,15 @@ def test_one_service_far_out_does_not_widen_the_limits_for_itself():
     )
 
 
+@pytest.mark.parametrize("kind,variance", [("rate", 30), ("share", 30 * 0.7)])
+def test_the_dispersion_worked_by_hand(kind, variance):
+    """Ten services of 100, three in ten expected: a tenth of them, one at each end, is drawn in to its neighbour."""
+    away = [-12, -6, -4, -2, 0, 0, 2, 4, 6, 12]
+    drawn_in = [-6, -6, -4, -2, 0, 0, 2, 4, 6, 6]
+    expected = sum(each**2 for each in drawn_in) / variance / 10
+    assert dispersion_of(kind, [(30 + each, 100) for each in away], 0.3) == pytest.approx(expected)
+
+
 def test_the_border_of_more_than_chance():
     assert not is_more_than_chance(1 + 2 * sqrt(2 / 50), 50) and is_more_than_chance(1.401, 50)
 
