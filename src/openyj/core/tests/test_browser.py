@@ -34,7 +34,9 @@ class Served:
             return handler(environ, start)
 
         self.server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-        self.server.daemon_threads = True
+        # Closing waits for what is being answered. A page that closes sends its draft once more; answered after the
+        # test, it would meet the site's own settings and addresses half put back.
+        self.server.daemon_threads = False
         self.server.set_app(answer)
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
 
