@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,6 +55,7 @@ from openyj.performance.models import Figure
 from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
 from openyj.reference.models import LegalOutcome, LegalOutcomeMeaning, Population
+from openyj.tables import CaseTables
 from tests.test_access import VIEWS
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,26 @@ def most_decided(tables, home: str) -> int:
     return decided.most_common(1)[0][0]
 
 
+# The words of a child's circumstances, which come in the tables themselves.
+OWN_WORDS = {
+    "ete_status": "description",
+    "care_status": "description",
+    "sendaln": "description",
+    "partner_referral": "partner",
+    "parenting_intervention": "description",
+}
+
+
+def in_own_words(tables: CaseTables, word: dict[int, str]) -> CaseTables:
+    """The tables with each child's word in everything of theirs that a person would have written."""
+    said = {}
+    for name, column in OWN_WORDS.items():
+        words = pa.array([word[child] for child in tables[name]["child_id"].to_pylist()], pa.string())
+        at = tables[name].column_names.index(column)
+        said[name] = tables[name].set_column(at, tables[name].schema.field(column), words)
+    return tables.replacing(said)
+
+
 @pytest.fixture
 def country(db, django_user_model):
     """Two services whose every child, address and offence holds their canary word; a head of service who has looked at
@@ -80,7 +102,7 @@ def country(db, django_user_model):
     secret = most_decided(tables, home)
     word[secret] = SECRET
     load_tables(
-        tables=tables,
+        tables=in_own_words(tables, word),
         by=None,
         beside=Beside.from_rows(
             children={

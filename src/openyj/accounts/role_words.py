@@ -21,6 +21,7 @@ ABOUT_CHILDREN = {
     Permission.CHANGE_CHILDREN,
     Permission.CORRECT_CHILDREN,
     Permission.SEE_ASSESSMENTS,
+    Permission.SEE_HEALTH,
     Permission.ASSESS_CHILDREN,
     Permission.COUNTERSIGN,
     Permission.SEE_CHILDREN_BEHIND_FIGURES,

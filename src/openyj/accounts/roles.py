@@ -15,6 +15,7 @@ class Permission(StrEnum):
     CHANGE_CHILDREN = "record facts about a child"
     CORRECT_CHILDREN = "mark a fact as recorded in error"
     SEE_ASSESSMENTS = "read assessments and judgements of a child"
+    SEE_HEALTH = "read of a child's mental health and substance misuse"
     ASSESS_CHILDREN = "write an assessment of a child"
     COUNTERSIGN = "return or countersign an assessment"
     REVIEW_ACCESS = "see who looked at a record and why"
@@ -78,7 +79,7 @@ ROLES: dict[str, Role] = {
             "Practitioner",
             "Works with children. Sees every record of the service, for duty and cover; records facts for their team.",
             "My work: the children they work with and what needs doing",
-            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ASSESSMENTS, P.SEE_ACTIONS)
+            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ASSESSMENTS, P.SEE_HEALTH, P.SEE_ACTIONS)
             | dict.fromkeys([P.CHANGE_CHILDREN, P.CORRECT_CHILDREN, P.ASSESS_CHILDREN], Scope.TEAM),
         ),
         Role(
@@ -92,6 +93,7 @@ ROLES: dict[str, Role] = {
                 P.CHANGE_CHILDREN,
                 P.CORRECT_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_HEALTH,
                 P.ASSESS_CHILDREN,
                 P.COUNTERSIGN,
                 P.REVIEW_ACCESS,
@@ -113,6 +115,7 @@ ROLES: dict[str, Role] = {
             service_wide(
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_HEALTH,
                 P.REVIEW_ACCESS,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
@@ -136,6 +139,7 @@ ROLES: dict[str, Role] = {
             service_wide(
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_HEALTH,
                 P.CORRECT_CHILDREN,
                 P.CHANGE_CHILDREN,
                 P.SEE_FIGURES,
@@ -162,6 +166,7 @@ ROLES: dict[str, Role] = {
             service_wide(
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_HEALTH,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
                 P.SEE_MONEY,

@@ -43,6 +43,35 @@ SELECTS: dict[str, str] = {
         SELECT o.id, mine.person_id, o.child_id, o.offence_date, o.arrest_date, o.cjs_code, o.category,
                o.seriousness_score, o.knife_related, o.recordable, p.id
         FROM casework_offence o JOIN mine ON mine.id = o.child_id
+    "ete_status": """
+        SELECT e.id, mine.person_id, e.child_id, e.start_date, e.end_date, nullif(e.description, ''),
+               e.provision_type, e.suitability, e.hours_offered, e.hours_attended
+        FROM circumstances_etestatus e JOIN mine ON mine.id = e.child_id WHERE e.in_error_at IS NULL
+    """,
+    "care_status": """
+        SELECT c.id, mine.person_id, c.child_id, c.status, c.start_date, c.end_date, nullif(c.description, '')
+        FROM circumstances_carestatus c JOIN mine ON mine.id = c.child_id WHERE c.in_error_at IS NULL
+    """,
+    "sendaln": """
+        SELECT n.id, mine.person_id, n.child_id, n.identified, n.formal_plan, n.start_date, n.end_date,
+               nullif(n.description, '')
+        FROM circumstances_additionalneed n JOIN mine ON mine.id = n.child_id WHERE n.in_error_at IS NULL
+    """,
+    "mental_health": """
+        SELECT h.id, mine.person_id, h.child_id, h.date_screened, h.need_identified, h.date_referred, h.date_offered,
+               h.date_attended_start, h.date_attended_end, h.intervention_type
+        FROM circumstances_mentalhealth h JOIN mine ON mine.id = h.child_id WHERE h.in_error_at IS NULL
+    """,
+    "substance_misuse": """
+        SELECT h.id, mine.person_id, h.child_id, h.date_screened, h.need_identified, h.date_referred, h.date_offered,
+               h.date_attended_start, h.date_attended_end, h.intervention_type
+        FROM circumstances_substancemisuse h JOIN mine ON mine.id = h.child_id WHERE h.in_error_at IS NULL
+    """,
+    "partner_referral": """
+        SELECT r.id, mine.person_id, r.child_id, r.partner_kind, nullif(r.partner, ''), r.date_referred,
+               r.date_accepted, r.date_declined, r.decline_reason, r.date_first_seen, r.date_ended
+        FROM circumstances_partnerreferral r JOIN mine ON mine.id = r.child_id WHERE r.in_error_at IS NULL
+    """,
         LEFT JOIN casework_programme p ON p.id = o.programme_breached_id AND p.in_error_at IS NULL
         WHERE o.in_error_at IS NULL
     """,
@@ -52,6 +81,14 @@ SELECTS: dict[str, str] = {
     """,
     "link_hearing_offence": """
         SELECT h.id, o.id, mine.person_id
+    "parenting_intervention": """
+        SELECT i.id, mine.person_id, i.child_id, i.parenting_intervention_type, nullif(i.description, ''),
+               i.date_referred, i.start_date, i.end_date, i.sessions_planned, i.sessions_attended,
+               i.engagement_level, p.id
+        FROM circumstances_parentingintervention i JOIN mine ON mine.id = i.child_id
+        LEFT JOIN casework_programme p ON p.id = i.programme_id AND p.in_error_at IS NULL
+        WHERE i.in_error_at IS NULL
+    """,
         FROM casework_hearingoffence k JOIN mine ON mine.id = k.child_id
         JOIN casework_hearing h ON h.id = k.hearing_id AND h.in_error_at IS NULL
         JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL

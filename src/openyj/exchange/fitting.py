@@ -14,6 +14,7 @@ from django.db.models import CharField, Model
 
 from openyj.accounts.models import Locality, Service
 from openyj.casework.models import Offence, Transfer
+from openyj.circumstances.models import AdditionalNeed, CareStatus, EteStatus, ParentingIntervention, PartnerReferral
 from openyj.people.models import Child
 from openyj.reference.models import DisposalType, LegalOutcome, Population
 from openyj.tables import CaseTables, Fault
@@ -32,6 +33,11 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("child", "current_yot_id", Child, "number"),
     ("child", "originating_yot_person_id", Child, "originating_number"),
     ("transfer", "description", Transfer, "description"),
+    ("ete_status", "description", EteStatus, "description"),
+    ("care_status", "description", CareStatus, "description"),
+    ("sendaln", "description", AdditionalNeed, "description"),
+    ("partner_referral", "partner", PartnerReferral, "partner"),
+    ("parenting_intervention", "description", ParentingIntervention, "description"),
     ("offence", "cjs_code", Offence, "cjs_code"),
 ]
 MOST_SMALL = 32_767  # PostgreSQL's smallint
@@ -43,6 +49,7 @@ OWN_NUMBER = "coalesce(nullif(r.current_yot_id, ''), r.child_id::VARCHAR)"
 ON_ANOTHER = [
     ("offence", "programme_breach_id", "intervention_programme"),
     ("offence_legal_outcome", "offence_id", "offence"),
+    ("parenting_intervention", "programme_id", "intervention_programme"),
     ("link_hearing_offence", "hearing_id", "hearing"),
     ("link_offence_intervention_programme", "programme_id", "intervention_programme"),
 ]

@@ -20,6 +20,15 @@ from openyj.casework.models import (
     ProgrammeOffence,
     Transfer,
 )
+from openyj.circumstances.models import (
+    AdditionalNeed,
+    CareStatus,
+    EteStatus,
+    MentalHealth,
+    ParentingIntervention,
+    PartnerReferral,
+    SubstanceMisuse,
+)
 from openyj.core import clock
 from openyj.exchange.numbering import Numbers
 from openyj.people.models import Address, Child
@@ -86,6 +95,16 @@ def same(**columns: str) -> Callable[[pa.Table], Columns]:
     return lambda rows: {ours: rows[theirs] for ours, theirs in columns.items()}
 
 
+def as_it_is(
+    *named: str, words: str = "", **columns: str
+) -> Callable[[pa.Table, Known, Mapping[str, Numbers]], Columns]:
+    """A row whose columns are the table's own: `named` by the same names, `columns` by others, and `words`, which the
+    record holds as "" where there are none."""
+    taken = same(**dict(zip(named, named, strict=True)), **columns)
+    said = (lambda rows: {words: rows[words].fill_null("")}) if words else (lambda rows: {})
+    return lambda rows, known, numbers: {**taken(rows), **said(rows)}
+
+
 def renumbered(values: pa.ChunkedArray, numbers: Mapping[str, Numbers], table: str) -> pa.Array:
     """The new number of each old one of a table; null stays null."""
     if values.null_count == len(values):
@@ -141,6 +160,16 @@ def programme(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> C
     return {"disposal_type_id": worded(rows["disposal_type"], known.disposals, pa.int64()), **own(rows)}
 
 
+def parenting(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    own = as_it_is(
+        "parenting_intervention_type", "date_referred", "sessions_planned", "sessions_attended", "engagement_level",
+        words="description", start_date="intervention_start_date", end_date="intervention_end_date",
+    )  # fmt: skip
+    return {"programme_id": renumbered(rows["programme_id"], numbers, "intervention_programme")} | own(
+        rows, known, numbers
+    )
+
+
 def offence(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     categories = LISTS["yjb_offence_category"].labels()
     return {
@@ -181,12 +210,35 @@ def joining(other: str, column: str, ours: str) -> Callable[[pa.Table, Known, Ma
     }
 
 
+STEPS = ("date_screened", "need_identified", "date_referred", "date_offered", "date_attended_start",
+         "date_attended_end", "intervention_type")  # fmt: skip
+ANSWERS = ("partner_kind", "date_referred", "date_accepted", "date_declined", "decline_reason", "date_first_seen",
+           "date_ended")  # fmt: skip
+
 # In the order in which rows may refer to each other.
 SHAPES: tuple[Shape, ...] = (
     Shape("child", Child, "child_id", child),
     Shape("residence", Address, "residence_id", residence),
+    Shape(
+        "ete_status", EteStatus, "ete_status_id",
+        as_it_is("start_date", "end_date", "provision_type", "suitability", "hours_offered", words="description",
+                 hours_attended="hours"),
+    ),
+    Shape(
+        "care_status", CareStatus, "care_status_id",
+        as_it_is("status", "start_date", "end_date", words="description"),
+    ),
+    Shape(
+        "sendaln", AdditionalNeed, "sendaln_id",
+        as_it_is(words="description", identified="identified_sendaln", formal_plan="send_formal_plan",
+                 start_date="send_start_date", end_date="send_end_date"),
+    ),
+    Shape("mental_health", MentalHealth, "mental_health_id", as_it_is(*STEPS)),
+    Shape("substance_misuse", SubstanceMisuse, "substance_misuse_id", as_it_is(*STEPS)),
+    Shape("partner_referral", PartnerReferral, "partner_referral_id", as_it_is(*ANSWERS, words="partner")),
     Shape("transfer", Transfer, "transfer_id", transfer),
     Shape("intervention_programme", Programme, "programme_id", programme),
+    Shape("parenting_intervention", ParentingIntervention, "parenting_intervention_id", parenting),
     Shape("offence", Offence, "offence_id", offence),
     Shape("hearing", Hearing, "hearing_id", hearing),
     Shape("link_hearing_offence", HearingOffence, None, joining("hearing", "hearing_id", "hearing_id")),

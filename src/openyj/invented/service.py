@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from openyj.invented import circumstances
 from openyj.invented import parameters as p
 from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, taken, words
 from openyj.invented.lives import CUSTODY, declining, occasions, offences, people
@@ -44,6 +45,9 @@ from openyj.tables.mappings import with_shipped
 KNOWN_FAULTS = {
     "OUT-6": "where the child lived on the day of an outcome was not recorded (RESIDENCE_NOT_RECORDED)",
 }
+    "MH-6": "mental health help was offered without saying of what kind (HELP)",
+    "SM-6": "substance misuse help was offered without saying of what kind (HELP)",
+    "ETE-3": "more hours of education were recorded as attended than as offered (MORE_ATTENDED)",
 SEED, CHILDREN, YEARS, UNTIL = 2026, 400, 5, date(2026, 9, 30)
 
 
@@ -120,12 +124,17 @@ def drawn(
     tables = {
         **reference_tables(places, years, until),
         "child": child_table(rng, places, who, record),
+    record["born"] = who["born"][record["person"]]
+    record["met"] = np.clip(who["entry"][record["person"]], record["from"], np.maximum(record["from"], record["to"]))
+    programme_of = np.zeros(len(record["person"]), dtype=np.int64)
+    programme_of[occasion["record"][programme["occasion"]]] = np.arange(1, len(programme["occasion"]) + 1)
         "residence": rows("residence", home, record, "record", {
             "start_date": "start", "end_date": "end", "accommodation_type": "type", "suitability": "suitability",
             "primary_residence": "primary"}),
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
     }  # fmt: skip
+        **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
     return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
 
@@ -189,6 +198,44 @@ def child_table(rng: np.random.Generator, places: Sequence[Place], who: Frame, r
 def casework_tables(
     rng: np.random.Generator, record: Frame, occasion: Frame, offence: Frame, outcome: Frame, programme: Frame
 ) -> dict[str, pa.Table]:
+def circumstance_tables(
+    rng: np.random.Generator, record: Frame, home: Frame, programme_of: np.ndarray, until: int
+) -> dict[str, pa.Table]:
+    """``rng`` is a stream of their own: what is drawn here changes nothing else."""
+
+    def made(name: str, frame: Frame, **columns: str) -> dict[str, pa.Table]:
+        return {name: rows(name, frame, record, "record", columns)}
+
+    days = {"start_date": "start", "end_date": "end"}
+    steps = {
+        "date_screened": "screened", "need_identified": "found", "date_referred": "referred", "date_offered": "offered",
+        "date_attended_start": "began", "date_attended_end": "ended", "intervention_type": "help",
+    }  # fmt: skip
+    return {
+        **made(
+            "ete_status", circumstances.education(rng, record, until), **days, description="words",
+            provision_type="type", suitability="suitability", hours_offered="offered", hours="attended",
+        ),
+        **made("care_status", circumstances.care(rng, record, home, until), **days, status="status",
+               description="words"),
+        **made("sendaln", circumstances.additional_needs(rng, record, until), identified_sendaln="identified",
+               send_formal_plan="plan", send_start_date="start", send_end_date="end", description="words"),
+        **made("mental_health", circumstances.needs(rng, record, "mental_health"), **steps),
+        **made("substance_misuse", circumstances.needs(rng, record, "substance_misuse"), **steps),
+        **made(
+            "partner_referral", circumstances.partner_referrals(rng, record), partner_kind="kind", partner="partner",
+            date_referred="referred", date_accepted="accepted", date_declined="declined", decline_reason="why",
+            date_first_seen="seen", date_ended="ended",
+        ),
+        **made(
+            "parenting_intervention", circumstances.parenting(rng, record, programme_of),
+            parenting_intervention_type="kind", description="words", date_referred="referred",
+            intervention_start_date="began", intervention_end_date="ended", sessions_planned="planned",
+            sessions_attended="attended", engagement_level="part", programme_id="programme",
+        ),
+    }  # fmt: skip
+
+
     of = offence["occasion"]
     child = occasion["record"]
     arrest = np.where(offence["arrest_recorded"], occasion["arrest"][of], NO_DAY)

@@ -12,6 +12,7 @@ DJANGO_ROOMS = [
     "finance",
     "delays",
     "assessment",
+    "circumstances",
     "casework",
     "meetings",
     "actions",

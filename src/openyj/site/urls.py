@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("openyj.home.urls")),
     path("", include("openyj.assessment.urls")),
     path("", include("openyj.delays.urls")),
+    path("", include("openyj.circumstances.urls")),
     path("", include("openyj.casework.urls")),
     path("", include("openyj.meetings.urls")),
     path("", include("openyj.actions.urls")),

@@ -10,54 +10,9 @@ A code marked GK or project is configuration: nothing may rest on its being offi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-SQL, MOJ, GK, PROJECT = "SQL", "MoJ", "GK", "project"
-
-
-@dataclass(frozen=True)
-class Value:
-    """One code. ``group`` is what the reporting calls it together with its like, where it does."""
-
-    code: str
-    label: str
-    source: str
-    group: str | None = None
-
-
-@dataclass(frozen=True)
-class CodeList:
-    """A named list of codes. ``null_means`` says how an absent value is read."""
-
-    name: str
-    values: tuple[Value, ...]
-    null_means: str
-    any_case: bool = False
-    codes: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        known = frozenset(self.written(v.code) for v in self.values)
-        if len(known) != len(self.values):
-            raise ValueError(f"The code list {self.name} names a code twice")
-        object.__setattr__(self, "codes", known)
-
-    def written(self, code: str) -> str:
-        """The code as it is compared: in lower case where spelling varies in the return."""
-        return code.lower() if self.any_case else code
-
-    def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and self.written(code) in self.codes
-
-    def labels(self) -> dict[str, str]:
-        return {v.code: v.label for v in self.values}
-
-    def groups(self) -> dict[str, str]:
-        """Code to reporting group, for the codes that have one."""
-        return {v.code: v.group for v in self.values if v.group is not None}
-
-    def in_group(self, group: str) -> tuple[str, ...]:
-        return tuple(v.code for v in self.values if v.group == group)
-
+from openyj.tables.circumstance_codes import CIRCUMSTANCES
+from openyj.tables.code_list import GK, MOJ, PROJECT, SQL, CodeList, Value
 
 WHITE, MIXED, ASIAN, BLACK = "White", "Mixed", "Asian or Asian British", "Black or Black British"
 OTHER_ETHNIC, NOT_OBTAINABLE, NOT_KNOWN = "Other Ethnic Group", "Information not obtainable", "Not known"
@@ -155,42 +110,6 @@ COURT_TYPE = CodeList(
     null_means="not recorded",
 )
 
-ACCOMMODATION_TYPE = CodeList(
-    "accommodation_type",
-    (
-        Value("AT_HOME", "At home", SQL),
-        Value("LIVING_WITH_PARENT_S", "Living with parent or parents", SQL),
-        Value("LIVING_WITH_FAMILY_NOT_PARENTS", "Living with family, not parents", SQL),
-        Value("LIVING_WITH_FRIENDS", "Living with friends", SQL),
-        Value("FOSTER_CARE_LA", "Foster care, local authority", SQL),
-        Value("FOSTER_CARE_PRIVATE", "Foster care, private", SQL),
-        Value("RESIDENTIAL_UNIT_LA", "Residential unit, local authority", SQL),
-        Value("RESIDENTIAL_UNIT_PRIVATE", "Residential unit, private", SQL),
-        Value("RESIDENTIAL_UNIT_SECURE", "Residential unit, secure", SQL),
-        Value("SUPPORTED_ACCOMMODATION_SUPPORTED_LODGINGS", "Supported accommodation or lodgings", SQL),
-        Value("TEMPORARY_ACCOMMODATION", "Temporary accommodation", SQL),
-        Value("BAIL_HOSTEL", "Bail hostel", SQL),
-        Value("INDEPENDENT_LIVING", "Independent living", SQL),
-        Value("HOSPITAL", "Hospital", SQL),
-        Value("TRAVELLER_SITE", "Traveller site", SQL),
-        Value("OTHER", "Other", SQL),
-        Value("YOI", "Young offender institution", SQL),
-        Value("STC", "Secure training centre", SQL),
-        Value("SCH", "Secure children's home", SQL),
-    ),
-    null_means="not recorded",
-)
-
-SUITABILITY = CodeList(
-    "suitability",
-    (
-        Value("SUITABLE", "Suitable", SQL),
-        Value("UNSUITABLE", "Unsuitable", SQL),
-        Value("UNKNOWN", "Unknown (counts as unsuitable)", SQL),
-    ),
-    null_means="not recorded",
-)
-
 COUNTRY = CodeList(
     "country",
     (Value("England", "England", PROJECT), Value("Wales", "Wales", PROJECT)),
@@ -253,8 +172,7 @@ LISTS = by_name(
         RESIDENCE,
         MAIN_OR_OTHER,
         COURT_TYPE,
-        ACCOMMODATION_TYPE,
-        SUITABILITY,
+        *CIRCUMSTANCES,
         COUNTRY,
         DISPOSAL_KIND,
         OFFENCE_CATEGORY,

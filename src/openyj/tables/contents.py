@@ -9,6 +9,15 @@ from openyj.tables.casework import (
     OffenceLegalOutcome,
 )
 from openyj.tables.declare import Table
+from openyj.tables.circumstances import (
+    CareStatus,
+    EteStatus,
+    MentalHealth,
+    ParentingIntervention,
+    PartnerReferral,
+    Sendaln,
+    SubstanceMisuse,
+)
 from openyj.tables.people import Child, Residence, Transfer
 from openyj.tables.reference import DisposalType, LegalOutcome, Population, Service
 
@@ -21,8 +30,15 @@ ALL: tuple[type[Table], ...] = (
     Residence,
     Transfer,
     InterventionProgramme,
+    EteStatus,
+    CareStatus,
+    Sendaln,
+    MentalHealth,
+    SubstanceMisuse,
+    PartnerReferral,
     Offence,
     Hearing,
+    ParentingIntervention,
     LinkHearingOffence,
     OffenceLegalOutcome,
     LinkOffenceInterventionProgramme,

@@ -17,7 +17,7 @@ from openyj.tables.case_tables import CaseTables
 from openyj.tables.contents import BY_NAME
 from openyj.tables.declare import Table
 from openyj.tables.faults import ERROR, WARNING, Fault
-from openyj.tables.rules import Between, NotAfterAsOf, NotBefore, Present
+from openyj.tables.rules import AnyOf, Between, NotAfterAsOf, NotBefore, NotBoth, NotMore, Present
 
 
 def validate(tables: CaseTables, as_of: date | None = None) -> list[Fault]:
@@ -130,8 +130,9 @@ def unknown_codes(look: Look, declared: type[Table]) -> Iterator[Fault]:
 
 def check(look: Look, declared: type[Table], rule: Any, as_of: date | None) -> Iterator[Fault]:
     match rule:
-        case Present(id, column, why, severity):
-            sql = f"SELECT {keys(declared)} FROM {declared.name} r WHERE r.{column} IS NULL"  # noqa: S608
+        case Present(id, column, why, severity, when):
+            also = f" AND r.{when} IS NOT NULL" if when else ""
+            sql = f"SELECT {keys(declared)} FROM {declared.name} r WHERE r.{column} IS NULL{also}"  # noqa: S608
             yield from look.faults(id, declared, column, f"Not recorded. Record it: {why}", severity, sql)
         case Between(id, column, least, most, severity):
             sql = (
@@ -140,6 +141,21 @@ def check(look: Look, declared: type[Table], rule: Any, as_of: date | None) -> I
             )
             message = f"{{0}} is not from {least:,} to {most:,}"
             yield from look.faults(id, declared, column, message, severity, sql, least, most)
+        case AnyOf(id, columns, severity):
+            sql = f"SELECT {keys(declared)} FROM {declared.name} r WHERE coalesce(r.{', r.'.join(columns)}) IS NULL"  # noqa: S608
+            message = f"Says nothing. Record one of {', '.join(columns)}"
+            yield from look.faults(id, declared, columns[0], message, severity, sql)
+        case NotBoth(id, column, other, severity):
+            sql = (
+                f"SELECT {keys(declared)}, r.{column}, r.{other} FROM {declared.name} r "  # noqa: S608
+                f"WHERE r.{column} IS NOT NULL AND r.{other} IS NOT NULL"
+            )
+            message = f"{{0}} and {other} {{1}} exclude each other. Correct whichever is wrong"
+            yield from look.faults(id, declared, column, message, severity, sql)
+        case NotMore(id, column, limit, severity):
+            sql = f"SELECT {keys(declared)}, r.{column}, r.{limit} FROM {declared.name} r WHERE r.{column} > r.{limit}"  # noqa: S608
+            message = f"{{0:g}} is more than {limit} {{1:g}}. Check both"
+            yield from look.faults(id, declared, column, message, severity, sql)
         case NotAfterAsOf(id, column, severity) if as_of is not None:
             sql = f"SELECT {keys(declared)}, r.{column} FROM {declared.name} r WHERE r.{column} > ?"  # noqa: S608
             message = f"{{0}} is after {as_of}, the day the tables speak of"

@@ -26,6 +26,13 @@ NUMBERED = {  # which table's numbers each column holds
     "programme_breach_id": "intervention_programme",
     "hearing_id": "hearing",
     "residence_id": "residence",
+    "ete_status_id": "ete_status",
+    "care_status_id": "care_status",
+    "sendaln_id": "sendaln",
+    "mental_health_id": "mental_health",
+    "substance_misuse_id": "substance_misuse",
+    "partner_referral_id": "partner_referral",
+    "parenting_intervention_id": "parenting_intervention",
     "transfer_id": "transfer",
 }
 

@@ -15,7 +15,7 @@ from openyj.people.tests.factories import make_address, make_child, make_conflic
 from openyj.people.views.record import page_in_words
 
 pytestmark = pytest.mark.django_db
-READ = ["", "/timeline", "/addresses", "/details", "/history", "/offences", "/programmes", "/print"]
+READ = ["", "/timeline", "/addresses", "/details", "/history", "/offences", "/programmes", "/circumstances", "/print"]
 CHANGE = ["/details/change", "/addresses/add", "/offences/add", "/hearings/add", "/outcomes/add", "/programmes/add",
           "/transfers/add"]  # fmt: skip
 REVIEW = ["/looked", "/details/who-may-open", "/details/conflicts"]

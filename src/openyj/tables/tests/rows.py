@@ -10,6 +10,17 @@ from openyj.tables import CaseTables, with_shipped
 Rows = dict[str, list[dict[str, Any]]]
 
 
+STEPS = {
+    "date_screened": date(2021, 4, 6),
+    "need_identified": "YES",
+    "date_referred": date(2021, 4, 7),
+    "date_offered": date(2021, 5, 1),
+    "date_attended_start": date(2021, 5, 8),
+    "date_attended_end": date(2021, 7, 1),
+}
+NO_STEPS = dict.fromkeys(STEPS)
+
+
 def sound() -> Rows:
     """One child of the service North: an offence, its hearing and order, a home, custody and a licence."""
     own = {"person": 1, "child_id": 1}
@@ -40,6 +51,70 @@ def sound() -> Rows:
         "offence": [
             {
                 **own,
+        "ete_status": [
+            {
+                **own,
+                "ete_status_id": 1,
+                "start_date": date(2020, 9, 1),
+                "end_date": date(2021, 7, 20),
+                "provision_type": "MAINSTREAM_SCHOOL",
+                "hours_offered": 25.0,
+                "hours": 20.0,
+            }
+        ],
+        "care_status": [
+            {
+                **own,
+                "care_status_id": 1,
+                "status": "CHILD_IN_NEED",
+                "start_date": date(2020, 3, 1),
+                "end_date": date(2020, 9, 30),
+            }
+        ],
+        "sendaln": [
+            {
+                **own,
+                "sendaln_id": 1,
+                "identified_sendaln": "YES",
+                "send_formal_plan": "NO",
+                "send_start_date": date(2019, 1, 7),
+                "send_end_date": date(2021, 1, 7),
+            }
+        ],
+        "mental_health": [{**own, "mental_health_id": 1, "intervention_type": "GETTING_HELP", **STEPS}],
+        "substance_misuse": [{**own, "substance_misuse_id": 1, "intervention_type": "COMPLEX_CARE", **STEPS}],
+        "partner_referral": [
+            {
+                **own,
+                "partner_referral_id": 1,
+                "partner_kind": "MENTORING",
+                "date_referred": date(2021, 5, 3),
+                "date_accepted": date(2021, 5, 10),
+                "date_first_seen": date(2021, 5, 20),
+                "date_ended": date(2021, 8, 1),
+            },
+            {
+                **own,
+                "partner_referral_id": 2,
+                "partner_kind": "HOUSING",
+                "date_referred": date(2021, 5, 3),
+                "date_declined": date(2021, 5, 4),
+                "decline_reason": "NO_CAPACITY",
+            },
+        ],
+        "parenting_intervention": [
+            {
+                **own,
+                "parenting_intervention_id": 1,
+                "parenting_intervention_type": "PARENTING_ORDER",
+                "date_referred": date(2021, 4, 6),
+                "intervention_start_date": date(2021, 5, 1),
+                "intervention_end_date": date(2021, 7, 1),
+                "sessions_planned": 8,
+                "sessions_attended": 6,
+                "programme_id": 1,
+            }
+        ],
                 "offence_id": 1,
                 "offence_date": date(2021, 2, 1),
                 "arrest_date": date(2021, 2, 2),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from openyj.tables import ALL, CaseTables, Fault, validate
-from openyj.tables.tests.rows import Rows, case_tables, sound, with_change
+from openyj.tables.tests.rows import NO_STEPS, Rows, case_tables, sound, with_change
 
 AS_OF = date(2022, 3, 31)
 TOMORROW = AS_OF + timedelta(days=1)
@@ -19,6 +19,19 @@ def test_sound_tables_have_no_fault() -> None:
     assert validate(case_tables(sound()), AS_OF) == []
 
 
+# rule's number, column, what is put into the first row, part of the message
+NEEDS: list[tuple[int, str, dict[str, Any], str]] = [
+    (1, "date_referred", {"date_referred": date(2021, 4, 5)}, "before date_screened 2021-04-06"),
+    (2, "date_offered", {"date_offered": date(2021, 4, 5)}, "before date_screened 2021-04-06"),
+    (3, "date_attended_start", {"date_attended_start": date(2021, 4, 30)}, "before date_offered 2021-05-01"),
+    (4, "date_attended_end", {"date_attended_end": date(2021, 5, 7)}, "before date_attended_start 2021-05-08"),
+    (5, "date_offered", {"date_referred": date(2021, 5, 2)}, "before date_referred 2021-05-02"),
+    (6, "intervention_type", {"intervention_type": None}, "the offer counts as none"),
+    (7, "date_screened", NO_STEPS, "Says nothing"),
+    (8, "date_attended_start", {"date_attended_start": None}, "what ended has begun"),
+    (9, "date_screened", {"date_screened": BEFORE_BIRTH}, "before child date_of_birth"),
+    (10, "date_referred", {"date_referred": BEFORE_BIRTH}, "before child date_of_birth"),
+]
 # rule, table, column, what is put into the first row of the table, part of the message
 CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("CHD-1", "child", "date_of_birth", {"date_of_birth": None}, "Record it"),
@@ -30,6 +43,82 @@ CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("POP-1", "population", "aged_10_to_17", {"aged_10_to_17": 0}, "0 is not from 1 to 10,000,000"),
     ("RES-1", "residence", "end_date", {"end_date": BEFORE_BIRTH}, "is before start_date 2006-05-15"),
     ("RES-2", "residence", "start_date", {"start_date": BEFORE_BIRTH}, "before child date_of_birth 2006-05-15"),
+    ("ETE-1", "ete_status", "end_date", {"end_date": date(2020, 8, 31)}, "is before start_date 2020-09-01"),
+    ("ETE-2", "ete_status", "start_date", {"start_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("ETE-3", "ete_status", "hours", {"hours": 25.5}, "25.5 is more than hours_offered 25. Check both"),
+    ("ETE-4", "ete_status", "hours_offered", {"hours_offered": 169.0}, "169.0 is not from 0 to 168"),
+    ("ETE-5", "ete_status", "hours", {"hours": -1.0}, "-1.0 is not from 0 to 168"),
+    ("CODE-1", "ete_status", "provision_type", {"provision_type": "CIRCUS"}, "'CIRCUS' is not a code of the list"),
+    ("CAR-1", "care_status", "end_date", {"end_date": date(2020, 2, 29)}, "is before start_date 2020-03-01"),
+    ("CAR-2", "care_status", "start_date", {"start_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("SEN-1", "sendaln", "send_end_date", {"send_end_date": date(2019, 1, 6)}, "before send_start_date 2019-01-07"),
+    ("SEN-2", "sendaln", "send_start_date", {"send_start_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    *[
+        (f"{letters}-{rule}", table, column, change, message)
+        for letters, table in (("MH", "mental_health"), ("SM", "substance_misuse"))
+        for rule, column, change, message in NEEDS
+    ],
+    ("PTR-1", "partner_referral", "date_accepted", {"date_accepted": date(2021, 5, 2)}, "before date_referred"),
+    (
+        "PTR-2",
+        "partner_referral",
+        "date_declined",
+        {"date_accepted": None, "date_first_seen": None, "date_declined": date(2021, 5, 2)},
+        "before date_referred 2021-05-03",
+    ),
+    ("PTR-3", "partner_referral", "date_first_seen", {"date_first_seen": date(2021, 5, 2)}, "before date_referred"),
+    ("PTR-4", "partner_referral", "date_ended", {"date_ended": date(2021, 5, 2)}, "before date_referred"),
+    ("PTR-5", "partner_referral", "date_referred", {"date_referred": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("PTR-6", "partner_referral", "date_accepted", {"date_declined": date(2021, 5, 4)}, "exclude each other"),
+    ("PTR-7", "partner_referral", "date_first_seen", {"date_declined": date(2021, 5, 4)}, "exclude each other"),
+    (
+        "PTR-8",
+        "partner_referral",
+        "decline_reason",
+        {"date_accepted": None, "date_first_seen": None, "date_declined": date(2021, 5, 4)},
+        "unmet need is counted by reason",
+    ),
+    ("PTR-9", "partner_referral", "date_first_seen", {"date_first_seen": date(2021, 5, 9)}, "before date_accepted"),
+    (
+        "PAR-1",
+        "parenting_intervention",
+        "intervention_end_date",
+        {"intervention_end_date": date(2021, 4, 30)},
+        "before intervention_start_date 2021-05-01",
+    ),
+    (
+        "PAR-2",
+        "parenting_intervention",
+        "intervention_start_date",
+        {"intervention_start_date": BEFORE_BIRTH},
+        "before child date_of_birth",
+    ),
+    ("PAR-3", "parenting_intervention", "sessions_attended", {"sessions_attended": 9}, "9 is more than sessions_pl"),
+    ("PAR-4", "parenting_intervention", "sessions_planned", {"sessions_planned": 1001}, "is not from 0 to 1,000"),
+    ("PAR-5", "parenting_intervention", "sessions_attended", {"sessions_attended": -1}, "-1 is not from 0"),
+    (
+        "PAR-6",
+        "parenting_intervention",
+        "intervention_start_date",
+        {"date_referred": date(2021, 5, 2)},
+        "before date_referred 2021-05-02",
+    ),
+    (
+        "PAR-7",
+        "parenting_intervention",
+        "date_referred",
+        dict.fromkeys(["date_referred", "intervention_start_date", "intervention_end_date"]),
+        "Says nothing",
+    ),
+    (
+        "PAR-8",
+        "parenting_intervention",
+        "intervention_start_date",
+        {"intervention_start_date": None},
+        "what ended has begun",
+    ),
+    ("PAR-9", "parenting_intervention", "date_referred", {"date_referred": BEFORE_BIRTH}, "child date_of_birth"),
+    ("REF-1", "parenting_intervention", "programme_id", {"programme_id": 9}, "no intervention_programme 9"),
     ("TRF-1", "transfer", "transfer_date", {"transfer_date": BEFORE_BIRTH}, "before child date_of_birth"),
     ("PRG-1", "intervention_programme", "end_date", {"end_date": date(2021, 4, 4)}, "before start_date"),
     ("PRG-2", "intervention_programme", "start_date", {"start_date": BEFORE_BIRTH}, "date_of_birth"),

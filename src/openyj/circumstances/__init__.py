@@ -1,0 +1,1 @@
+"""Where a child lives and learns, what care and help they have: dated facts that stand beside the offences."""

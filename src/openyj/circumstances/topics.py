@@ -1,0 +1,95 @@
+"""The headings of the page of circumstances: which kind of fact each is made of, and how a fact is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, Q
+
+from openyj.core.dates import say_date
+from openyj.people.forms import FactForm
+from openyj.people.record import AboutChild
+
+NOT_RECORDED = "Not recorded"
+
+
+@dataclass(frozen=True)
+class Following:
+    """How a fact is followed by the next of its kind in one step. `save(row=, version=, by=, **cleaned)`."""
+
+    link: str
+    title: str
+    form: type[FactForm]
+    save: Callable[..., AboutChild]
+    saying: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One heading, at its place by `order`. `name` is its kind of fact (`people.kinds`), which has the fact's own page,
+    changing and history.
+
+    `say_now(row)` is what holds, in one line; `days(row)` from when to when; `holds(day)` the condition that a row
+    still holds on that day, in Python as `still(row, day)`. `odd(row)` are sentences about what is odd. `add` is the
+    form for a new one and `save(child=, by=, **cleaned)` what it calls; none of them where another page adds it.
+    `read` is what a row is read with beside itself.
+    """
+
+    order: int
+    name: str
+    title: str
+    model: type[Model]
+    say_now: Callable[[Any], str]
+    days: Callable[[Any], str]
+    holds: Callable[[Any], Q]
+    still: Callable[[Any, date], bool]
+    empty: str
+    add_text: str
+    add: type[FactForm] | None = None
+    save: Callable[..., AboutChild] | None = None
+    add_url: str = ""
+    odd: Callable[[Any], Iterable[str]] = lambda row: ()
+    following: Following | None = None
+    read: tuple[str, ...] = ()
+
+
+TOPICS: dict[str, Topic] = {}
+
+
+def register(topic: Topic) -> Topic:
+    """Add a heading at start-up."""
+    TOPICS[topic.name] = topic
+    return topic
+
+
+def from_to(row: Any) -> str:
+    """From when to when an episode holds."""
+    until = f"until {say_date(row.end_date)}" if row.end_date else ""
+    return " ".join(part for part in (f"From {say_date(row.start_date)}", until) if part)
+
+
+def holds(day: Any) -> Q:
+    return Q(end_date=None) | Q(end_date__gte=day)
+
+
+def still(row: Any, day: date) -> bool:
+    return row.end_date is None or row.end_date >= day
+
+
+def joined(*parts: object) -> str:
+    """The parts that say something, with commas; the first letter as it is."""
+    return ", ".join(str(part) for part in parts if part)
+
+
+def say_steps(row: Any, words: Mapping[str, str]) -> str:
+    """ "Screened 4 June 2026, referred 9 June 2026": the steps that have a day."""
+    said = joined(*(f"{word} {say_date(day)}" for step, word in words.items() if (day := getattr(row, step))))
+    return said[:1].upper() + said[1:]
+
+
+def lower_first(words: str) -> str:
+    """In the middle of a sentence; an abbreviation keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
