@@ -30,19 +30,6 @@ SELECTS: dict[str, str] = {
                a."primary"
         FROM people_address a JOIN mine ON mine.id = a.child_id WHERE a.in_error_at IS NULL
     """,
-    "transfer": """
-        SELECT t.id, mine.person_id, t.child_id, t.transfer_date, t.description
-        FROM casework_transfer t JOIN mine ON mine.id = t.child_id WHERE t.in_error_at IS NULL
-    """,
-    "intervention_programme": """
-        SELECT p.id, mine.person_id, p.child_id, d.code, p.start_date, p.end_date, p.successfully_completed
-        FROM casework_programme p JOIN mine ON mine.id = p.child_id
-        JOIN reference_disposaltype d ON d.id = p.disposal_type_id WHERE p.in_error_at IS NULL
-    """,
-    "offence": """
-        SELECT o.id, mine.person_id, o.child_id, o.offence_date, o.arrest_date, o.cjs_code, o.category,
-               o.seriousness_score, o.knife_related, o.recordable, p.id
-        FROM casework_offence o JOIN mine ON mine.id = o.child_id
     "ete_status": """
         SELECT e.id, mine.person_id, e.child_id, e.start_date, e.end_date, nullif(e.description, ''),
                e.provision_type, e.suitability, e.hours_offered, e.hours_attended
@@ -72,6 +59,27 @@ SELECTS: dict[str, str] = {
                r.date_accepted, r.date_declined, r.decline_reason, r.date_first_seen, r.date_ended
         FROM circumstances_partnerreferral r JOIN mine ON mine.id = r.child_id WHERE r.in_error_at IS NULL
     """,
+    "transfer": """
+        SELECT t.id, mine.person_id, t.child_id, t.transfer_date, t.description
+        FROM casework_transfer t JOIN mine ON mine.id = t.child_id WHERE t.in_error_at IS NULL
+    """,
+    "intervention_programme": """
+        SELECT p.id, mine.person_id, p.child_id, d.code, p.start_date, p.end_date, p.successfully_completed
+        FROM casework_programme p JOIN mine ON mine.id = p.child_id
+        JOIN reference_disposaltype d ON d.id = p.disposal_type_id WHERE p.in_error_at IS NULL
+    """,
+    "parenting_intervention": """
+        SELECT i.id, mine.person_id, i.child_id, i.parenting_intervention_type, nullif(i.description, ''),
+               i.date_referred, i.start_date, i.end_date, i.sessions_planned, i.sessions_attended,
+               i.engagement_level, p.id
+        FROM circumstances_parentingintervention i JOIN mine ON mine.id = i.child_id
+        LEFT JOIN casework_programme p ON p.id = i.programme_id AND p.in_error_at IS NULL
+        WHERE i.in_error_at IS NULL
+    """,
+    "offence": """
+        SELECT o.id, mine.person_id, o.child_id, o.offence_date, o.arrest_date, o.cjs_code, o.category,
+               o.seriousness_score, o.knife_related, o.recordable, p.id
+        FROM casework_offence o JOIN mine ON mine.id = o.child_id
         LEFT JOIN casework_programme p ON p.id = o.programme_breached_id AND p.in_error_at IS NULL
         WHERE o.in_error_at IS NULL
     """,
@@ -81,14 +89,6 @@ SELECTS: dict[str, str] = {
     """,
     "link_hearing_offence": """
         SELECT h.id, o.id, mine.person_id
-    "parenting_intervention": """
-        SELECT i.id, mine.person_id, i.child_id, i.parenting_intervention_type, nullif(i.description, ''),
-               i.date_referred, i.start_date, i.end_date, i.sessions_planned, i.sessions_attended,
-               i.engagement_level, p.id
-        FROM circumstances_parentingintervention i JOIN mine ON mine.id = i.child_id
-        LEFT JOIN casework_programme p ON p.id = i.programme_id AND p.in_error_at IS NULL
-        WHERE i.in_error_at IS NULL
-    """,
         FROM casework_hearingoffence k JOIN mine ON mine.id = k.child_id
         JOIN casework_hearing h ON h.id = k.hearing_id AND h.in_error_at IS NULL
         JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL

@@ -32,12 +32,12 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("child", "locality", Locality, "name"),
     ("child", "current_yot_id", Child, "number"),
     ("child", "originating_yot_person_id", Child, "originating_number"),
-    ("transfer", "description", Transfer, "description"),
     ("ete_status", "description", EteStatus, "description"),
     ("care_status", "description", CareStatus, "description"),
     ("sendaln", "description", AdditionalNeed, "description"),
     ("partner_referral", "partner", PartnerReferral, "partner"),
     ("parenting_intervention", "description", ParentingIntervention, "description"),
+    ("transfer", "description", Transfer, "description"),
     ("offence", "cjs_code", Offence, "cjs_code"),
 ]
 MOST_SMALL = 32_767  # PostgreSQL's smallint
@@ -48,8 +48,8 @@ OWN_NUMBER = "coalesce(nullif(r.current_yot_id, ''), r.child_id::VARCHAR)"
 # Rows that name another row of a child, the column that does, and the table it names one of.
 ON_ANOTHER = [
     ("offence", "programme_breach_id", "intervention_programme"),
-    ("offence_legal_outcome", "offence_id", "offence"),
     ("parenting_intervention", "programme_id", "intervention_programme"),
+    ("offence_legal_outcome", "offence_id", "offence"),
     ("link_hearing_offence", "hearing_id", "hearing"),
     ("link_offence_intervention_programme", "programme_id", "intervention_programme"),
 ]

@@ -44,10 +44,10 @@ from openyj.tables.mappings import with_shipped
 # What ``tables.validate`` finds in these tables, on purpose; it finds nothing else.
 KNOWN_FAULTS = {
     "OUT-6": "where the child lived on the day of an outcome was not recorded (RESIDENCE_NOT_RECORDED)",
-}
     "MH-6": "mental health help was offered without saying of what kind (HELP)",
     "SM-6": "substance misuse help was offered without saying of what kind (HELP)",
     "ETE-3": "more hours of education were recorded as attended than as offered (MORE_ATTENDED)",
+}
 SEED, CHILDREN, YEARS, UNTIL = 2026, 400, 5, date(2026, 9, 30)
 
 
@@ -121,20 +121,20 @@ def drawn(
     held = taken(programme, np.flatnonzero(programme["custody"]))
     home = homes(rng, record, held | {"record": occasion["record"][held["occasion"]]}, last)
     home = taken(home, np.flatnonzero(record["known"][home["record"]]))
-    tables = {
-        **reference_tables(places, years, until),
-        "child": child_table(rng, places, who, record),
     record["born"] = who["born"][record["person"]]
     record["met"] = np.clip(who["entry"][record["person"]], record["from"], np.maximum(record["from"], record["to"]))
     programme_of = np.zeros(len(record["person"]), dtype=np.int64)
     programme_of[occasion["record"][programme["occasion"]]] = np.arange(1, len(programme["occasion"]) + 1)
+    tables = {
+        **reference_tables(places, years, until),
+        "child": child_table(rng, places, who, record),
         "residence": rows("residence", home, record, "record", {
             "start_date": "start", "end_date": "end", "accommodation_type": "type", "suitability": "suitability",
             "primary_residence": "primary"}),
+        **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
     }  # fmt: skip
-        **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
     return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
 
@@ -195,9 +195,6 @@ def child_table(rng: np.random.Generator, places: Sequence[Place], who: Frame, r
     return children.filter(pa.array(record["known"]))
 
 
-def casework_tables(
-    rng: np.random.Generator, record: Frame, occasion: Frame, offence: Frame, outcome: Frame, programme: Frame
-) -> dict[str, pa.Table]:
 def circumstance_tables(
     rng: np.random.Generator, record: Frame, home: Frame, programme_of: np.ndarray, until: int
 ) -> dict[str, pa.Table]:
@@ -236,6 +233,9 @@ def circumstance_tables(
     }  # fmt: skip
 
 
+def casework_tables(
+    rng: np.random.Generator, record: Frame, occasion: Frame, offence: Frame, outcome: Frame, programme: Frame
+) -> dict[str, pa.Table]:
     of = offence["occasion"]
     child = occasion["record"]
     arrest = np.where(offence["arrest_recorded"], occasion["arrest"][of], NO_DAY)

@@ -8,7 +8,6 @@ from openyj.tables.casework import (
     Offence,
     OffenceLegalOutcome,
 )
-from openyj.tables.declare import Table
 from openyj.tables.circumstances import (
     CareStatus,
     EteStatus,
@@ -18,6 +17,7 @@ from openyj.tables.circumstances import (
     Sendaln,
     SubstanceMisuse,
 )
+from openyj.tables.declare import Table
 from openyj.tables.people import Child, Residence, Transfer
 from openyj.tables.reference import DisposalType, LegalOutcome, Population, Service
 
@@ -28,17 +28,17 @@ ALL: tuple[type[Table], ...] = (
     Population,
     Child,
     Residence,
-    Transfer,
-    InterventionProgramme,
     EteStatus,
     CareStatus,
     Sendaln,
     MentalHealth,
     SubstanceMisuse,
     PartnerReferral,
+    Transfer,
+    InterventionProgramme,
+    ParentingIntervention,
     Offence,
     Hearing,
-    ParentingIntervention,
     LinkHearingOffence,
     OffenceLegalOutcome,
     LinkOffenceInterventionProgramme,

@@ -38,19 +38,6 @@ def sound() -> Rows:
             }
         ],
         "residence": [{**own, "residence_id": 1, "start_date": date(2006, 5, 15), "primary_residence": True}],
-        "transfer": [{**own, "transfer_id": 1, "transfer_date": date(2021, 3, 1)}],
-        "intervention_programme": [
-            {
-                **own,
-                "programme_id": 1,
-                "disposal_type": "DTO_CUSTODY",
-                "start_date": date(2021, 4, 5),
-                "end_date": date(2021, 7, 5),
-            }
-        ],
-        "offence": [
-            {
-                **own,
         "ete_status": [
             {
                 **own,
@@ -115,6 +102,19 @@ def sound() -> Rows:
                 "programme_id": 1,
             }
         ],
+        "transfer": [{**own, "transfer_id": 1, "transfer_date": date(2021, 3, 1)}],
+        "intervention_programme": [
+            {
+                **own,
+                "programme_id": 1,
+                "disposal_type": "DTO_CUSTODY",
+                "start_date": date(2021, 4, 5),
+                "end_date": date(2021, 7, 5),
+            }
+        ],
+        "offence": [
+            {
+                **own,
                 "offence_id": 1,
                 "offence_date": date(2021, 2, 1),
                 "arrest_date": date(2021, 2, 2),
