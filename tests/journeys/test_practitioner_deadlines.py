@@ -34,7 +34,7 @@ def late(demo_site) -> dict[str, str]:
         "SELECT c.id || '|' || u.email || '|' || to_char(o.outcome_date, 'DD MM YYYY') FROM people_child c "
         "JOIN accounts_user u ON u.id = c.worker_id JOIN casework_outcome o ON o.child_id = c.id "
         "JOIN reference_legaloutcome l ON l.id = o.legal_outcome_id "
-        "WHERE o.outcome_date >= '2026-04-01' AND o.in_error_at IS NULL AND c.restricted_reason = '' "
+        "WHERE o.outcome_date BETWEEN '2026-04-01' AND '2026-09-30' AND o.in_error_at IS NULL AND c.restricted_reason = '' "
         "AND l.code IN ('REFERRAL_ORDER', 'YOUTH_REHABILITATION_ORDER') AND coalesce(o.residence, '') <> 'OTHER' "
         "AND coalesce(o.appeal_status, '') NOT IN ('Changed on appeal', 'Result of appeal successful') "
         "AND u.role = 'practitioner' ORDER BY c.id LIMIT 1"

@@ -27,7 +27,7 @@ BREAKDOWNS = {"group": "Kind of decision", "ethnicity": "Ethnicity"}
 
 
 @dataclass(frozen=True)
-class Span:
+class Window:
     """The days a page speaks of, both included; decisions of these days are counted."""
 
     name: str
@@ -36,7 +36,7 @@ class Span:
     last: date
 
 
-def spans() -> list[Span]:
+def windows() -> list[Window]:
     """The last twelve months, and the financial years until now, latest first."""
     today = clock.today()
     try:
@@ -44,17 +44,17 @@ def spans() -> list[Span]:
     except ValueError:  # 29 February
         year_ago = today.replace(year=today.year - 1, day=28)
     first = year_ago + timedelta(days=1)
-    found = [Span(LAST_YEAR, f"The last 12 months, {say_date(first)} to {say_date(today)}", first, today)]
+    found = [Window(LAST_YEAR, f"The last 12 months, {say_date(first)} to {say_date(today)}", first, today)]
     year = Quarter.of(today).year
     for starts in range(year, year - YEARS, -1):
         period = Period("year", Quarter(starts, 4))
-        found.append(Span(str(starts), f"Financial year {period.label}", period.start, min(period.end, today)))
+        found.append(Window(str(starts), f"Financial year {period.label}", period.start, min(period.end, today)))
     return found
 
 
-def courses_of(service: Service | int, span: Span) -> list[Course]:
+def courses_of(service: Service | int, window: Window) -> list[Course]:
     """The courses of a service that ended in a decision in these days."""
-    return courses(Outcome.objects.filter(service=service, outcome_date__range=(span.first, span.last)))
+    return courses(Outcome.objects.filter(service=service, outcome_date__range=(window.first, window.last)))
 
 
 def group_of(course: Course, by: str) -> str:

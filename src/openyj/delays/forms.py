@@ -6,7 +6,7 @@ from django import forms
 
 from openyj.casework.slots import Whose
 from openyj.core.forms import DateField, Form
-from openyj.delays.figures import BREAKDOWNS, LAST_YEAR, Span, spans
+from openyj.delays.figures import BREAKDOWNS, LAST_YEAR, Window, windows
 from openyj.delays.models import Turn
 from openyj.delays.turns import ALWAYS
 
@@ -20,12 +20,12 @@ class ChooseForm(Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.spans = {span.name: span for span in spans()}
-        self.fields["period"].choices = [(span.name, span.label) for span in self.spans.values()]
+        self.windows = {window.name: window for window in windows()}
+        self.fields["period"].choices = [(window.name, window.label) for window in self.windows.values()]
 
     @property
-    def span(self) -> Span:
-        return self.spans[self.cleaned_data["period"]]
+    def window(self) -> Window:
+        return self.windows[self.cleaned_data["period"]]
 
     @property
     def by_what(self) -> str:

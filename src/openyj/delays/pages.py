@@ -16,7 +16,7 @@ from openyj.core import clock
 from openyj.core.components import Tag
 from openyj.core.dates import say_date
 from openyj.delays import rules
-from openyj.delays.courses import CONTACT, DECISION, FIRST, Course
+from openyj.delays.courses import SPANS, Course
 from openyj.delays.figures import Held, Line, held_lines, label_of, said_whose, stage_lines, whole_lines
 from openyj.people.models import Child
 
@@ -72,7 +72,7 @@ def point_of(stage: str, course: Course, ended: tuple[rules.Stretch, str] | None
 def whole_of(course: Course) -> list[tuple[str, str]]:
     """The parts that are compared, then whose the days were."""
     said = []
-    for start, end in ((FIRST, DECISION), (DECISION, CONTACT), (FIRST, CONTACT)):
+    for start, end in SPANS:
         length = course.span(start, end)
         label = f"{label_of(start)} to {label_of(end).lower()}"
         missing = [label_of(stage).lower() for stage in (start, end) if stage not in course.reached]

@@ -9,7 +9,7 @@ from openyj.casework.slots import Route
 from openyj.core import clock, xlsx
 from openyj.core.dates import say_datetime
 from openyj.delays.courses import Course
-from openyj.delays.figures import BREAKDOWNS, Span, held_lines, stage_lines, whole_lines
+from openyj.delays.figures import BREAKDOWNS, Window, held_lines, stage_lines, whole_lines
 from openyj.measures.intervals import MEDIAN
 
 DAYS = ("Decided", "From and to", "Group", "Counted", "Median days", "Lowest (95%)", "Highest (95%)", "Shortest",
@@ -17,7 +17,7 @@ DAYS = ("Decided", "From and to", "Group", "Counted", "Median days", "Lowest (95
 HELD = ("Decided", "Whose", "Group", "Days", "Share of the days", "Decisions")
 
 
-def workbook_of(found: Sequence[Course], user: User, span: Span, by: str) -> bytes:
+def workbook_of(found: Sequence[Course], user: User, window: Window, by: str) -> bytes:
     """The bytes of an .xlsx of these courses: how long each part took, and whose the days were."""
     lines = [("Either way", line) for line in whole_lines(found, by)]
     lines += [(route.label, line) for route in Route for line in stage_lines(found, by, route)]
@@ -38,7 +38,7 @@ def workbook_of(found: Sequence[Course], user: User, span: Span, by: str) -> byt
         [xlsx.Sheet("How long it takes", DAYS, days), xlsx.Sheet("Whose the days were", HELD, held)],
         notes=[
             ("Service", user.service.name),
-            ("Decisions", f"{len(found):,}. {span.label}"),
+            ("Decisions", f"{len(found):,}. {window.label}"),
             ("Broken down by", BREAKDOWNS.get(by, "nothing")),
             ("Data", f"The record as it is: live as of {say_datetime(clock.now())}"),
             ("Counted", "What was decided about a child on one day counts once, by the first decision on an offence."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -72,42 +75,34 @@ def get_turn(request: HttpRequest, turn_id: int) -> Turn:
     return turn
 
 
-def about(turn: Turn) -> dict[str, object]:
-    caption = f"Days up to: {label_of(turn.stage).lower()}. {turn.get_route_display()}"
-    return {"now": turn_values, "caption": caption, "back": reverse("delays:turns")}
+def changing(form: type[Any], do: Callable[..., Turn], **words: str) -> Callable[..., HttpResponse]:
+    """A view with one form about whose the days are: `do(turn=, version=, by=, **cleaned)`. `words` are its title, what
+    is said above it and when it is done, and its template."""
+
+    @access(MANAGE)
+    @require_http_methods(["GET", "POST"])
+    def view(request: HttpRequest, turn_id: int) -> HttpResponse:
+        turn = get_turn(request, turn_id)
+        made = open_form(request, form, version=turn.version, initial=turn_values(turn))
+        back = reverse("delays:turns")
+
+        def save() -> str:
+            do(turn=turn, version=made.version, by=request.user, **made.cleaned_data)
+            return back
+
+        caption = f"Days up to: {label_of(turn.stage).lower()}. {turn.get_route_display()}"
+        return form_page(request, made, save=save, now=turn_values, back=back, caption=caption, turn=turn, **words)
+
+    return view
 
 
-@access(MANAGE)
-@require_http_methods(["GET", "POST"])
-def change_turn(request: HttpRequest, turn_id: int) -> HttpResponse:
-    """Somebody else has it in hand from a day on."""
-    turn = get_turn(request, turn_id)
-    form = open_form(request, ChangeTurnForm, version=turn.version, initial=turn_values(turn))
-
-    def save() -> str:
-        services.change_turn(turn=turn, version=form.version, by=request.user, **form.cleaned_data)
-        return reverse("delays:turns")
-
-    return form_page(
-        request, form, save=save, template="delays/change_turn.html", turn=turn,
-        title="Whose the days are, from a day on", intro="For every service on this site.",
-        saying="Saved. The clock follows at once.", **about(turn),
-    )  # fmt: skip
-
-
-@access(MANAGE)
-@require_http_methods(["GET", "POST"])
-def correct_turn(request: HttpRequest, turn_id: int) -> HttpResponse:
-    """It was wrong from the start."""
-    turn = get_turn(request, turn_id)
-    form = open_form(request, CorrectTurnForm, version=turn.version, initial=turn_values(turn))
-
-    def save() -> str:
-        services.correct_turn(turn=turn, version=form.version, by=request.user, **form.cleaned_data)
-        return reverse("delays:turns")
-
-    return form_page(
-        request, form, save=save, title="Correct whose the days are",
-        intro="What is wrong now is kept, marked as recorded in error. The days it holds for stay the same.",
-        saying="Corrected. The clock follows at once.", **about(turn),
-    )  # fmt: skip
+change_turn = changing(
+    ChangeTurnForm, services.change_turn, template="delays/change_turn.html",
+    title="Whose the days are, from a day on", intro="For every service on this site.",
+    saying="Saved. The clock follows at once.",
+)  # fmt: skip
+correct_turn = changing(
+    CorrectTurnForm, services.correct_turn, title="Correct whose the days are",
+    intro="What is wrong now is kept, marked as recorded in error. The days it holds for stay the same.",
+    saying="Corrected. The clock follows at once.",
+)  # fmt: skip

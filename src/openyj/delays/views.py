@@ -39,10 +39,10 @@ def of_child_page(request: HttpRequest, child: Child) -> HttpResponse:
 def service(request: HttpRequest) -> HttpResponse:
     """The clock of the user's service over a period."""
     form = read_choice(request.GET.dict())
-    found = figures.courses_of(request.user.service_id, form.span)
+    found = figures.courses_of(request.user.service_id, form.window)
     context = {
         "form": form,
-        "span": form.span,
+        "window": form.window,
         "count": len(found),
         "without_route": figures.without_route(found),
         "tables": pages.tables_of(found, form.by_what, linked=children_linked(request, form)),
@@ -53,7 +53,7 @@ def service(request: HttpRequest) -> HttpResponse:
 
 
 def chosen(form) -> str:
-    return urlencode({"period": form.span.name, "by": form.by_what})
+    return urlencode({"period": form.window.name, "by": form.by_what})
 
 
 def children_linked(request: HttpRequest, form):
@@ -70,9 +70,9 @@ def children_linked(request: HttpRequest, form):
 def export(request: HttpRequest) -> HttpResponse:
     """The same numbers as a spreadsheet. No child is in it."""
     form = read_choice(request.GET.dict())
-    found = figures.courses_of(request.user.service_id, form.span)
-    body = spreadsheet.workbook_of(found, request.user, form.span, form.by_what)
-    log(request, Access.Kind.EXPORT, reason=f"How long it takes: {form.span.label}")
+    found = figures.courses_of(request.user.service_id, form.window)
+    body = spreadsheet.workbook_of(found, request.user, form.window, form.by_what)
+    log(request, Access.Kind.EXPORT, reason=f"How long it takes: {form.window.label}")
     name = f"how-long-it-takes-{clock.today():%Y-%m-%d}.xlsx"
     return HttpResponse(
         body, content_type=xlsx.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -84,7 +84,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def children(request: HttpRequest) -> HttpResponse:
     """The children behind one number, as far as this person may open their records today."""
     form = read_choice(request.GET.dict())
-    found = figures.courses_of(request.user.service_id, form.span)
+    found = figures.courses_of(request.user.service_id, form.window)
     part = figures.part_called(request.GET.get("part", ""), found)
     if part is None:
         raise Http404
@@ -100,7 +100,7 @@ def children(request: HttpRequest) -> HttpResponse:
         return response
     log(request, Access.Kind.READ, reason=f"Children behind how long it takes: {len(seen)} shown")
     context = {
-        "title": title, "span": form.span, "listing": listing, "counted": len(counted),
+        "title": title, "window": form.window, "listing": listing, "counted": len(counted),
         "others": len({course.child.pk for course, _days in counted} - seen.keys()),
         "back": f"{reverse('delays:service')}?{chosen(form)}",
     }  # fmt: skip

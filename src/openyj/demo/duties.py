@@ -13,18 +13,20 @@ import yaml
 
 from openyj.accounts.models import Service, User
 from openyj.accounts.scope import acting
-from openyj.actions.deadlines import deadlines, read_calendar
-from openyj.actions.limits import begin_usual
+from openyj.actions.deadlines import deadlines, events, read_calendar
+from openyj.actions.limits import begin_usual, usual_limits
 from openyj.actions.models import Action
 from openyj.actions.services import add_action, colour_by_hand, note_progress, say_done
 from openyj.casework.models import FirstContact, Outcome
 from openyj.casework.services import add_first_contact
 from openyj.core import clock
 from openyj.inspection import services as inspection
+from openyj.invented.service import UNTIL as LIVES_END
 from openyj.people.models import Child
 
 SEED = 20261123
 HELD_SINCE = date(2026, 4, 1)  # the invented service began its time limits with the financial year
+HELD_TO = ("first-contact", "review")  # a court's assessments are not in the demo: nothing would answer their limits
 KEPT, LATE = 0.8, 0.95  # of first contacts: in time; in time or late; the rest is not recorded yet
 WHY_LATE = (
     "The family had moved and the new address came late",
@@ -38,8 +40,12 @@ def add_duties(*, service: Service) -> None:
     """Begin the time limits, record first contacts, and put the actions on the register."""
     draw = Random(SEED)  # noqa: S311 (an invented service needs no secrecy)
     administrator = User.objects.get(service=service, role="administrator")
+    usual = usual_limits(service)
     with acting(by=administrator):
-        begin_usual(service=service, by=administrator, valid_from=HELD_SINCE)
+        begin_usual(
+            service=service, by=administrator, valid_from=HELD_SINCE,
+            which=[word for word, (event, _limit) in usual.items() if event in HELD_TO],
+        )  # fmt: skip
     add_contacts(service, draw)
     told = yaml.safe_load(files("openyj.demo").joinpath("data/duties.yaml").read_text(encoding="utf-8"))
     add_inspection(service, told["report"])
@@ -47,16 +53,19 @@ def add_duties(*, service: Service) -> None:
 
 
 def add_contacts(service: Service, draw: Random) -> None:
-    """A first contact after each outcome that a limit holds for: most in time, some late, the latest few open."""
+    """A first contact after each outcome of the invented lives that a limit holds for: most in time, some late."""
     officer = User.objects.get(service=service, role="data_officer")
     calendar = read_calendar()
+    contact = dict(events.items())["first-contact"]
     with acting(by=officer):
         for each in deadlines(children=Child.objects.standing().filter(service=service), service=service):
+            happened = each.happened
+            if each.event is not contact or happened.day > LIVES_END:
+                continue  # `demo.lately` says what became of the last weeks
             chance, within = draw.random(), each.limit.days
             if chance >= LATE:
                 continue
             days = draw.randint(1, within) if chance < KEPT else within + draw.randint(1, 6)
-            happened = each.happened
             outcome = Outcome.objects.standing().filter(child=happened.child, outcome_date=happened.day).first()
             add_first_contact(
                 child=happened.child, by=officer, outcome=outcome,

@@ -13,7 +13,8 @@ from openyj.caselevel.national import build
 from openyj.demo.assessments import add_assessments
 from openyj.demo.board import add_board
 from openyj.demo.duties import add_duties
-from openyj.demo.papers import add_files
+from openyj.demo.lately import add_last_weeks
+from openyj.demo.papers import add_evidence, add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
 from openyj.exchange.load import Beside, load_tables
@@ -44,8 +45,10 @@ def load_demo() -> None:
         with acting(by=head):
             starts = add_contributions(service=head.service, by=head)
             add_draft_plan(service=head.service, starts=starts, by=head)
+        add_last_weeks(service=head.service)
         add_duties(service=head.service)
         add_files(service=head.service)
+        add_evidence(service=head.service)
         add_assessments(service=head.service)
         add_board(service=head.service)
         overseer = User.objects.get(role="national_user")

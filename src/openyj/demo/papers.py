@@ -9,8 +9,10 @@ import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from openyj.accounts.models import Service
+from openyj.accounts.models import Service, User
 from openyj.accounts.scope import acting
+from openyj.actions.models import Action
+from openyj.actions.services import add_file as add_file_to_action
 from openyj.core import clock
 from openyj.people.models import Child
 from openyj.people.services import add_file
@@ -21,6 +23,14 @@ REPORT = """
 = School report, spring term
 Attendance this term was 71 per cent of the sessions offered. It is best on days that begin with practical work.
 Reads well one to one. Needs instructions in short steps, and time to answer.
+_Invented for the demo._
+"""
+EVIDENCE = """
+#set document(title: "What was checked")
+#set text(lang: "en", region: "GB", font: "Libertinus Serif")
+= What was checked
+Twelve records were read by two managers. Each was found as the action asks. The list of records is kept by the data
+officer.
 _Invented for the demo._
 """
 EMAIL = """From: office@school.example
@@ -45,6 +55,17 @@ def add_files(*, service: Service) -> None:
     ):
         with acting(by=child.worker):
             add_file(child=child, by=child.worker, file=SimpleUploadedFile(name, content), title=title, dated=dated)
+
+
+def add_evidence(*, service: Service) -> None:
+    """Put a file on the first action of the service that is done, as evidence, added by the head of service."""
+    head = User.objects.get(service=service, role="head_of_service")
+    done = Action.objects.filter(service=service, child=None, done_on__isnull=False).order_by("pk").first()
+    with acting(by=head):
+        evidence = SimpleUploadedFile("evidence.pdf", typst.compile(EVIDENCE.encode()))
+        add_file_to_action(
+            action=done, by=head, file=evidence, title="What was checked, signed off", dated=done.done_on
+        )
 
 
 def mural() -> bytes:

@@ -16,9 +16,10 @@ import openyj
 from openyj.accounts.access import everyone, signed_in
 from openyj.accounts.navigation import navigation
 from openyj.accounts.roles import Permission
+from openyj.core.components import NavItem
 from openyj.documents.selectors import find_by_code
 from openyj.home.welcome import WELCOME
-from openyj.home.work import my_work
+from openyj.home.work import my_work, one_queue
 
 CHANGES = Path(openyj.__file__).parents[2] / "CHANGELOG.md"
 
@@ -29,7 +30,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """Signed in: my work. Otherwise what this is and, in the demo, who can sign in."""
     if request.user.is_authenticated:
         starts = [entry for entry in navigation(request) if not entry["active"]]
-        page = {"groups": my_work(request.user), "role": request.user.as_role, "starts": starts}
+        by_day = request.GET.get("by") == "day"
+        page = {
+            "groups": one_queue(request.user) if by_day else my_work(request.user),
+            "orders": [
+                NavItem("By kind", reverse("home:home"), not by_day),
+                NavItem("By day", f"{reverse('home:home')}?by=day", by_day),
+            ],
+            "role": request.user.as_role,
+            "starts": starts,
+        }
         return render(request, "home/my_work.html", page)
     return render(request, "home/welcome.html", {"parts": [part() for part in WELCOME]})
 

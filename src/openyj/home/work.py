@@ -6,7 +6,7 @@ Every group is one query (some two), however many rows it finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import F, Q
@@ -61,6 +61,21 @@ def my_work(user: User) -> list[Group]:
     """The groups this person's role has, those without rows left out unless they say something when empty."""
     groups = [make(user) for make in GROUPS]
     return [g for g in groups if g is not None and (g.rows or g.empty)]
+
+
+def one_queue(user: User) -> list[Group]:
+    """Everything that needs this person as one list: by its day, what is late first; then, in the order of the groups,
+    what is due on no day, as a missing fact of years ago. Whom they work with is no thing to do and is left out."""
+    dated, undated, more = [], [], 0
+    for make in GROUPS:
+        if make is my_children or not (group := make(user)):
+            continue
+        more += group.more
+        for row in group.rows:
+            due_on_a_day = row.when and make is not facts_to_complete
+            (dated if due_on_a_day else undated).append(replace(row, why=f"{group.title}. {row.why}"))
+    rows = [*sorted(dated, key=lambda row: row.when), *undated]
+    return [Group("Everything that needs you, by day", rows, more)] if rows else []
 
 
 def shown(title: str, rows: Iterable[Row], empty: str = "") -> Group:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.assessment.models import Assessment, Judgement
@@ -101,3 +103,33 @@ def test_they_stand_on_my_work(sign_in, child, worker):
     judged(child, TODAY)
     text = sign_in(worker).get("/").content.decode()
     assert "In court today at Aldermere Youth Court" in text and "Its review was set for this day" in text
+
+
+def test_one_queue_has_everything_by_its_day_and_says_why(sign_in, child, worker):
+    make_hearing(child, make_offence(child), hearing_date=date(2026, 6, 10))
+    judged(child, date(2026, 6, 1))
+    make_outcome(make_offence(child), outcome_date=date(2026, 6, 2), residence=None)
+    client = sign_in(worker)
+    text = client.get("/?by=day").content.decode()
+    places = [text.index(why) for why in ("Assessments to review. ", "Hearings. In court soon", "Facts to complete. ")]
+    assert places == sorted(places) and "Everything that needs you, by day (3)" in text
+    assert "Children I work with" not in text and "Children I work with" in client.get("/").content.decode()
+
+
+def test_an_empty_queue_says_so(sign_in):
+    assert "Nothing needs you now." in sign_in("board_member").get("/?by=day").content.decode()
+
+
+def test_the_queue_asks_as_often_for_three_children_as_for_one(sign_in, service, worker):
+    client = sign_in(worker)
+    asked = []
+    for _ in range(2):
+        for _ in range(len(asked) + 1):
+            another = make_child(service, worker=worker)
+            make_hearing(another, make_offence(another), hearing_date=TODAY)
+            judged(another, TODAY)
+        client.get("/?by=day")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/?by=day")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
