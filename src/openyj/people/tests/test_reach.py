@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from openyj.accounts.models import Team
 from openyj.accounts.roles import ROLES, Permission, Scope
@@ -138,20 +136,6 @@ def test_what_a_room_tells_the_timeline_depends_on_no_day(name):
 
 def not_a_name(value: object) -> bool:
     return value is not None and not isinstance(value, str)
-
-
-@pytest.mark.parametrize("page", ["", "/timeline", "/offences", "/programmes", "/history"])
-def test_pages_of_a_record_ask_as_often_for_much_as_for_little(sign_in, page, service):
-    client, counts = sign_in("manager"), []
-    for addresses in (1, 3):
-        child = make_child(service)
-        for number in range(addresses):
-            make_address(child, start_date=date(2015 + number, 1, 1), primary=False)
-        client.get(f"/children/{child.pk}{page}")
-        with CaptureQueriesContext(connection) as asked:
-            client.get(f"/children/{child.pk}{page}")
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
 
 
 def test_reach_is_settled_by_getting_the_child_and_kept_nowhere(sign_in, service):
