@@ -13,8 +13,8 @@ from openyj.accounts.roles import Permission
 from openyj.core.components import Link
 from openyj.core.dates import say_date, say_datetime
 from openyj.people import kinds, services, slots
-from openyj.people.forms import AddressForm, ChildFileForm
-from openyj.people.models import Address, ChildFile
+from openyj.people.forms import AddressForm, AllocationForm, ChildFileForm
+from openyj.people.models import Address, Allocation, ChildFile
 from openyj.people.slots import RecordPage
 from openyj.people.views.record import address_block
 
@@ -66,6 +66,40 @@ def addresses(*, child):
         "date": "start_date",
         "title": Concat(Value("Moved to "), F("lines")),
         "detail": F("postcode"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
+
+
+def say_allocation(row: Allocation) -> Iterator[tuple[str, object]]:
+    yield "Worker", row.worker
+    yield "From", say_date(row.start_date)
+    yield "Until", say_date(row.end_date) or "They are the worker now"
+    yield "Why", row.why
+
+
+kinds.register(
+    kinds.Kind(
+        "allocation",
+        "allocation",
+        Allocation,
+        "people:details",
+        AllocationForm,
+        say=say_allocation,
+        change=services.change_allocation,
+        read=lambda rows: rows.select_related("child", "in_error_by", "worker"),
+        in_error=services.allocation_in_error,
+    )
+)
+
+
+@slots.timeline.contribute("allocation")
+def allocations(*, child):
+    """The day somebody began to work with the child."""
+    return Allocation.objects.standing().filter(child=child), {
+        "date": "start_date",
+        "title": Concat(Value("Allocated to "), F("worker__name")),
+        "detail": F("why"),
         "by": F("recorded_by__name"),
         "object_id": "pk",
     }

@@ -123,6 +123,9 @@ class ChildForm(FactForm):
             open_or_kept = model.objects.filter(**here, closed_on=None) | model.objects.filter(**here, pk=kept[name])
             self.fields[name].queryset = open_or_kept.order_by("name")
         working = User.objects.filter(**here, is_active=True, role__in=["practitioner", "manager"])
+        if self.child:
+            noted = self.child.conflicts.filter(in_error_at=None).values("user")
+            working = working.exclude(pk__in=noted)
         self.fields["worker"].queryset = (working | User.objects.filter(**here, pk=kept["worker"])).order_by("name")
 
     def clean_number(self) -> str:
@@ -199,6 +202,24 @@ class AddressForm(FactForm):
             child=self.child,
             start_date=cleaned.get("start_date"),
             end_date=cleaned.get("end_date"),
+        )
+        return cleaned
+
+
+class AllocationForm(FactForm):
+    """Since when somebody works with the child, and why they."""
+
+    start_date = DateField(label="Worker from", noun="Day they began", when="today or past")
+    why = forms.CharField(label="Why this worker", max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.refuse(
+            rules.check_allocation,
+            child=self.child,
+            start_date=cleaned.get("start_date"),
+            end_date=self.row and self.row.end_date,
+            row=self.row,
         )
         return cleaned
 

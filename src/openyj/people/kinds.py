@@ -12,6 +12,7 @@ from openyj.accounts.models import User
 from openyj.accounts.roles import Permission
 from openyj.people.forms import FactForm
 from openyj.people.record import AboutChild, Recorded
+from openyj.people.services import record_in_error
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Kind:
     `say(row)` gives (label, value) pairs for its own page. `change(row=, version=, by=, **cleaned)` saves a change.
     `link(row=)` are the rows that join it to others, told in its history under `parts`. `address(row)` is the page of
     a fact that has one of its own. `permission` is what a reader must have to meet it anywhere on a record.
+    `in_error` marks one where more follows from it than `services.record_in_error` does.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Kind:
     template: str = "people/fact_form.html"
     address: Callable[..., str] | None = None
     permission: Permission = Permission.SEE_CHILDREN
+    in_error: Callable[..., Recorded] = record_in_error
 
 
 KINDS: dict[str, Kind] = {}

@@ -15,7 +15,7 @@ from django.utils import timezone
 from openyj.accounts.models import Locality, Service, Team, User
 from openyj.accounts.roles import Permission, Scope
 from openyj.core import clock
-from openyj.core.dates import age_on
+from openyj.core.dates import age_on, say_date
 from openyj.people.kept import KeptFile
 from openyj.people.record import AboutChild, Recorded, RecordQuerySet, in_error_is_whole
 from openyj.reference.models import DateRange, choices
@@ -242,6 +242,37 @@ class Opening(AboutChild):
     class Meta:
         ordering = ["-recorded_at"]
         constraints = [in_error_is_whole("opening_in_error_is_whole")]
+
+
+class Allocation(AboutChild):
+    """Who works with a child, from a day to the day they handed over. `Child.worker` is the worker of the one that goes
+    on; the services of people keep the two together. Who worked with a child that was loaded is not known before."""
+
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="allocations")
+    start_date = models.DateField("from")
+    end_date = models.DateField("until", null=True, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-start_date", "-id"]
+        constraints = [
+            in_error_is_whole("allocation_in_error_is_whole"),
+            models.UniqueConstraint(fields=["id", "service"], name="allocation_and_service"),
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="allocation_dates_in_order"
+            ),
+            ExclusionConstraint(
+                name="one_worker_at_a_time",
+                expressions=[
+                    ("child", RangeOperators.EQUAL),
+                    (DateRange("start_date", "end_date", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(in_error_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker} from {say_date(self.start_date)}"
 
 
 class ChildFile(KeptFile, AboutChild):

@@ -6,8 +6,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from openyj.accounts.models import User
+from openyj.core import clock
 from openyj.core.dates import say_date
-from openyj.people.models import Address, Child
+from openyj.people.models import Address, Allocation, Child, Conflict
 
 
 def not_before_birth(child: Child, **dates: date | None) -> None:
@@ -36,6 +38,37 @@ def check_address(*, child: Child, start_date: date | None, end_date: date | Non
     )
 
 
+def check_worker(*, child: Child, worker: User) -> None:
+    """A worker: of this service, working there, and without a conflict of interest with the child."""
+    if worker.service_id != child.service_id or not worker.may_sign_in:
+        raise ValidationError({"worker": "Select somebody who works at this service"})
+    if Conflict.objects.standing().filter(child=child, user=worker).exists():
+        raise ValidationError({"worker": f"{worker} may not work with this child. Select somebody else"})
+
+
+def check_allocation(
+    *, child: Child, start_date: date | None, end_date: date | None = None, row: Allocation | None = None, **_: object
+) -> None:
+    """An allocation: from birth on, begun by today, and not while somebody else's went on."""
+    not_before_birth(child, start_date=start_date)
+    if start_date is None:
+        return
+    if start_date > clock.today():
+        raise ValidationError({"start_date": "An allocation begins today or began before. Enter that day."})
+    in_order(start_date, end_date, "start_date", "It ended before that day. Enter an earlier day, after {first}.")
+    others = Allocation.objects.standing().filter(child=child).exclude(pk=row and row.pk).select_related("worker")
+    until = end_date or date.max
+    for other in others:
+        if other.start_date < until and start_date < (other.end_date or date.max):
+            ended = f"to {say_date(other.end_date)}" if other.end_date else "until now"
+            raise ValidationError(
+                {
+                    "start_date": f"{other.worker} was the worker from {say_date(other.start_date)} {ended}. "
+                    "Enter a day outside that time, or correct that allocation first."
+                }
+            )
+
+
 def check_birth(*, child: Child, date_of_birth: date | None) -> None:
     """A date of birth that is not after what is already recorded. Upper rooms add their facts to `EARLIEST`."""
     if date_of_birth is None:
@@ -57,5 +90,11 @@ def earliest_address(child: Child) -> tuple[date, str] | None:
     return (first.start_date, "An address") if first else None
 
 
+def earliest_allocation(child: Child) -> tuple[date, str] | None:
+    """The first day somebody worked with the child."""
+    first = Allocation.objects.standing().filter(child=child).order_by("start_date").first()
+    return (first.start_date, "An allocation") if first else None
+
+
 # Each gives the earliest dated fact of a child and what it is, or None.
-EARLIEST = [earliest_address]
+EARLIEST = [earliest_address, earliest_allocation]

@@ -13,27 +13,90 @@ from django.utils import timezone
 from openyj.accounts.models import User
 from openyj.accounts.scope import acting
 from openyj.accounts.versions import ChangedUnderneath, save_version
+from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.people import rules
 from openyj.people.kept import keep_file
-from openyj.people.models import Address, Child, ChildFile, Conflict, Opening, Person
+from openyj.people.models import Address, Allocation, Child, ChildFile, Conflict, Opening, Person
 from openyj.people.record import AboutChild, Recorded
 
 
 def add_child(*, by: User, **fields: Any) -> Child:
     """A new record at the service of `by`, with a number of its own where none is given."""
     with acting(by=by):
+        worker = fields.pop("worker", None)
         person = Person.objects.create()
         number = fields.pop("number", "") or f"{by.service.code}-{person.pk:06d}"
-        return Child.objects.create(service=by.service, person=person, number=number, recorded_by=by, **fields)
+        child = Child.objects.create(service=by.service, person=person, number=number, recorded_by=by, **fields)
+        if worker:
+            hand_over(child=child, worker=worker, on=clock.today(), by=by)
+        return child
 
 
 def change_child(*, row: Child, version: int, by: User, **changes: Any) -> Child:
-    """Change who a child is. Refuses a date of birth after a recorded fact; raises ChangedUnderneath."""
+    """Change who a child is. Refuses a date of birth after a recorded fact; raises ChangedUnderneath. Another worker
+    is an allocation from today."""
     with acting(by=by):
         if "date_of_birth" in changes:
             rules.check_birth(child=row, date_of_birth=changes["date_of_birth"])
-        return save_version(row, version=version, changes=changes)
+        worker = changes.pop("worker", row.worker)
+        save_version(row, version=version, changes=changes)
+        if worker != row.worker:
+            hand_over(child=row, worker=worker, on=clock.today(), by=by)
+        return row
+
+
+def hand_over(
+    *, child: Child, worker: User | None, on: date, by: User, why: str = "", version: int | None = None, **also: Any
+) -> Allocation | None:
+    """From a day on `worker` works with the child and whoever did before no longer does; nobody does for None.
+    `also` is changed on the child with it, such as the team.
+
+    Refuses a worker with a conflict of interest, one who works with the child already, and a day before the present
+    allocation began. Raises ChangedUnderneath where the record is not at `version`, if one is given.
+    """
+    with acting(by=by):
+        Child.objects.select_for_update().get(pk=child.pk)
+        child.refresh_from_db()
+        if version is not None and version != child.version:
+            raise ChangedUnderneath(child)
+        now = Allocation.objects.standing().filter(child=child, end_date=None).select_related("worker").first()
+        if worker:
+            rules.check_worker(child=child, worker=worker)
+            if now and worker.pk == now.worker_id:
+                raise ValidationError({"worker": f"{worker} works with {child.name} already"})
+        if now:
+            if on < now.start_date:
+                raise ValidationError(
+                    {"start_date": f"{now.worker} began on {say_date(now.start_date)}. Enter that day or a later one."}
+                )
+            save_version(now, version=now.version, changes={"end_date": on})
+        made = None
+        if worker:
+            rules.check_allocation(child=child, start_date=on)
+            made = Allocation.objects.create(child=child, worker=worker, start_date=on, why=why, recorded_by=by)
+        save_version(child, version=child.version, changes={"worker": worker, **also})
+        return made
+
+
+def change_allocation(*, row: Allocation, version: int, by: User, start_date: date, why: str) -> Allocation:
+    """Say better when an allocation began and why. Raises ChangedUnderneath. Another worker is another allocation."""
+    with acting(by=by):
+        rules.check_allocation(child=row.child, start_date=start_date, end_date=row.end_date, row=row)
+        return save_version(row, version=version, changes={"start_date": start_date, "why": why})
+
+
+def allocation_in_error(
+    *, row: Allocation, version: int, by: User, reason: str, goes_with_it: Iterable[AboutChild] = ()
+) -> Recorded:
+    """Mark an allocation as recorded in error. One that went on leaves the child without a worker, until somebody
+    allocates the right one. Raises ChangedUnderneath."""
+    with acting(by=by):
+        record_in_error(row=row, version=version, by=by, reason=reason, goes_with_it=goes_with_it)
+        child = Child.objects.select_for_update().get(pk=row.child_id)
+        if row.end_date is None and child.worker_id == row.worker_id:
+            save_version(child, version=child.version, changes={"worker": None})
+        return row
 
 
 def add_address(*, child: Child, by: User, **fields: Any) -> Address:

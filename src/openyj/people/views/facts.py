@@ -83,7 +83,7 @@ def in_error(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpResp
         if hanging.blocks:
             names = "; ".join(str(each) for each in hanging.blocks)
             raise services.refusal(f"Other facts rest on this {found.label}. Correct these first: {names}")
-        services.record_in_error(
+        found.in_error(
             row=row, version=version_seen(form), by=request.user, reason=form.cleaned_data["reason"],
             goes_with_it=hanging.goes_with_it,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from openyj.people import history, selectors, services, slots
 from openyj.people.access import of_child
 from openyj.people.forms import AddressForm, ChildForm, version_seen
 from openyj.people.kinds import KINDS, kinds_for
-from openyj.people.models import Address, Child
+from openyj.people.models import Address, Allocation, Child
 from openyj.people.pages import adding, form_page, record_page
 
 A_PAGE = 40  # events on one page of the timeline
@@ -86,7 +86,8 @@ def timeline(request: HttpRequest, child: Child) -> HttpResponse:
 @require_safe
 def details(request: HttpRequest, child: Child) -> HttpResponse:
     """Who the child is, and the limits on who may open the record."""
-    return record_page(request, child, "people/details.html", rows=detail_rows(child))
+    rows = Allocation.objects.of(child, request.user).select_related("worker", "in_error_by")
+    return record_page(request, child, "people/details.html", rows=detail_rows(child), allocations=list(rows))
 
 
 def detail_rows(child: Child) -> list[Row]:
