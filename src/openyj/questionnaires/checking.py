@@ -98,8 +98,6 @@ def one(
     if key in earlier or key in TAKEN:
         yield ("question",), f"There is an earlier question “{key}”" if key in earlier else f"“{key}” is a name of ours"
     yield from ((("shown when",), message) for message in condition(asked.get("shown when"), earlier))
-    if asked["type"] == SCALE and asked["scale"]["lowest"] >= asked["scale"]["highest"]:
-        yield ("scale",), "The scale ends where it begins"
     if asked["type"] == GROUP:
         yield from within_group(asked)
     if "feeds" in asked and use:

@@ -358,6 +358,7 @@ def test_a_correction_keeps_who_answered(sheet, tablet, worker, manager):
         second = services.correct(sheet=sheet, by=worker.user)
     copied = own_section(second)
     assert (copied.answers, copied.child_answered_at) == (row.answers, row.child_answered_at)
+    assert (copied.saved_at, copied.saved_by_id) == (row.saved_at, worker.user.pk)
 
 
 def test_what_a_worker_wrote_down_is_not_said_to_be_the_childs(sheet, worker, manager):
@@ -366,6 +367,14 @@ def test_what_a_worker_wrote_down_is_not_said_to_be_the_childs(sheet, worker, ma
     assert "Written down for the child" in text(manager.get(at(sheet, "version", 1)))
     assert "Answered by the child" not in text(manager.get(at(sheet, "version", 1)))
     assert "The child will see what is written" in text(worker.get(at(sheet, "hand_over", OWN)))
+
+
+def test_the_same_words_sent_by_the_child_become_the_childs(sheet, worker):
+    row = own_section(sheet)
+    save_section(row=row, version=row.version, answers={"good-day": "Said aloud"}, by=worker.user)
+    worker.post(at(sheet, "hand_over", OWN))
+    worker.post(page("own_questions"), {"good-day": "Said aloud"})
+    assert own_section(sheet).child_answered_at == clock.now()
 
 
 def test_the_childs_pages_ask_little(sheet, tablet):

@@ -93,6 +93,12 @@ def test_what_says_nothing_gets_out(named, words):
     assert not refused(" ".join(words), named)
 
 
+def test_a_short_word_inside_another_gives_nothing_away(named):
+    """Were it refused, ordinary words could not be sent."""
+    for word, within in (("yot", "coyote"), ("court", "harcourt"), ("panel", "impanelled")):
+        assert word in GIVING_AWAY and not refused(f"Look at the {within} tomorrow", named), within
+
+
 def test_the_refusal_says_what_to_take_out(named):
     with pytest.raises(ValidationError, match=r"Take out “Mosslands”, “police”\. A message may be read by anybody"):
         refuse_what_gives_away("Meet the police in Mosslands", named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -9,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openyj.questionnaires.checking import NotASet, checked
+from openyj.questionnaires.definition import Question
 from openyj.questionnaires.loading import shipped_texts
+from openyj.questionnaires.models import QuestionSet
 from openyj.questionnaires.tests.sets import SMALL, large, written
+from openyj.questionnaires.uses import Target, Use, register
 from openyj.questionnaires.yaml_lines import Unreadable, read
 
 
@@ -67,6 +72,21 @@ def test_five_hundred_questions_are_right():
             "A question of a group may not have “feeds”",
         ),
         ("question: dog-name", "question: version", "“version” is a name of ours"),
+        ("question: born, ask", "question: name, ask", "There is an earlier question “name” in this group"),
+        ("type: date, when: past", 'type: text, shown when: {question: pets, is: "yes"}', "may not have “shown when”"),
+        (
+            "type: date, when: past",
+            "type: group, one: X, questions: [{question: a, ask: A, type: text}]",
+            "A group may not hold another group",
+        ),
+        ("type: group\n", "type: group\n        feeds: judgement.review_on\n", "A group feeds nothing"),
+        (
+            "    seen by: [practitioner, manager]",
+            "    seen by: [practitioner, manager, inspector]",
+            "not see the set at all",
+        ),
+        ('when: {question: pets, is: "no"}', 'when: {question: wish, is: "no"}', "There is no earlier question “wish”"),
+        ("lowest: 1, highest: 5", "lowest: 1, highest: 1", "“highest” must be at least 2; it is 1"),
     ],
 )
 def test_a_fault_is_named_by_its_line(old, new, said):
@@ -86,6 +106,28 @@ def test_a_feed_must_fit_its_field(feeds, said):
     assert said in wrongs(SMALL.replace("type: text, longest: 20", f"type: text, longest: 20, feeds: {feeds}"))[0]
 
 
+def test_a_field_is_fed_by_one_question():
+    asked = [
+        {"question": key, "ask": key, "type": "date", "feeds": "judgement.review_on"} for key in ("first", "again")
+    ]
+    said = wrongs(written(sections=[{"section": "one", "title": "One", "questions": asked}]))
+    assert said == ["line 1: “first” feeds judgement.review_on already"]
+
+
+def test_a_text_must_not_be_longer_than_its_field():
+    """No field of today's uses holds text, so this asks the rule itself."""
+    target = Target(QuestionSet, ("use", "number"), write=print)
+    fits = Question("a", "A?", "text", longest=60)
+    assert target.refuses(fits, "use") == ""
+    assert target.refuses(replace(fits, longest=61), "use") == "use holds 60 characters; say “longest: 60” or less"
+    assert target.refuses(Question("a", "A?", "scale"), "number") == ""
+
+
+def test_a_use_is_registered_once():
+    with pytest.raises(ValueError, match="already a use of question sets called 'assessment'"):
+        register(Use("assessment"))
+
+
 def test_a_feed_takes_only_the_codes_of_its_field():
     asked = 'question: pets, ask: "Have you pets?", type: choice'
     fed = SMALL.replace(asked, f"{asked}, feeds: judgement.harm_to_others")
@@ -97,6 +139,7 @@ def test_a_feed_takes_only_the_codes_of_its_field():
     [
         ("", "line 1: The file is empty"),
         ("a: 1\na: 2", "line 2: “a” stands here twice"),
+        ("? [a]\n: 1", "A name is missing before the colon"),
         ("a: &x [1]\nb: *x", "A word may not begin with & here"),
         ("a: !!python/object:os.system x", "A word may not begin with ! here"),
         ("a: [1", "This is not YAML"),
@@ -119,6 +162,7 @@ def test_no_text_makes_the_reader_fail_otherwise(text):
 
 def test_yes_is_a_word_and_dates_are_text():
     assert read("a: yes\nb: 2026-01-01\nc: 1.5\nd: 007")[0] == {"a": "yes", "b": "2026-01-01", "c": "1.5", "d": "007"}
+    assert read("a: \"1\"\nb: 'true'\nc: 1\nd: true\ne:")[0] == {"a": "1", "b": "true", "c": 1, "d": True, "e": None}
 
 
 def test_a_large_file_is_refused():

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.http import QueryDict
 
+from openyj.questionnaires.checking import checked
 from openyj.questionnaires.forms import SectionForm
-from openyj.questionnaires.tests.sets import small
+from openyj.questionnaires.tests.sets import small, written
 
 SET = small()
 ONE = SET.section("one")
@@ -57,6 +58,19 @@ def test_a_question_other_sections_hide_is_not_asked_and_its_answer_stays():
     assert list(three.fields) == ["wish"]
 
 
+def test_what_only_other_sections_decide_is_left_out_and_its_answer_kept():
+    gate = {"question": "gate", "ask": "Gate?", "type": "choice", "options": {"open": "Open", "shut": "Shut"}}
+    behind = {"question": "behind", "ask": "Behind?", "type": "text", "shown when": {"question": "gate", "is": "open"}}
+    always = {"question": "always", "ask": "Always?", "type": "text"}
+    two = {"section": "two", "title": "Two", "questions": [behind, always]}
+    made, _ = checked(written(sections=[{"section": "one", "title": "One", "questions": [gate]}, two]))
+    given = dict(definition=made, section=made.section("two"), saved={"behind": "A garden"})
+    assert list(SectionForm(None, counted={"gate": "open"}, **given).fields) == ["behind", "always"]
+    shut = SectionForm(QueryDict("always=Here&behind=Typed past the page"), counted={"gate": "shut"}, **given)
+    assert list(shut.fields) == ["always"] and shut.is_valid()
+    assert shut.answers() == {"behind": "A garden", "always": "Here"}
+
+
 def test_rows_are_added_up_to_the_most_there_may_be():
     assert [row.title for row in group(form())] == ["Person 1"]
     assert [row.title for row in group(form("people_rows=1&people_0_name=Ada", more="people"))] == [
@@ -67,6 +81,7 @@ def test_rows_are_added_up_to_the_most_there_may_be():
     assert len(group(full)) == 3 and not next(a for a in full.asked() if a.rows).may_add
     assert len(group(form("people_rows=999"))) == 3
     assert len(group(form("people_rows=-1"))) == 1
+    assert len(group(form("people_rows=" + "9" * 5000))) == 1, "longer than Python reads as a number"
 
 
 def group(made: SectionForm) -> list:

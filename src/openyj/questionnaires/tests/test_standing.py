@@ -92,6 +92,20 @@ def test_what_changed_between_two_versions():
 def test_an_answer_that_became_hidden_reads_as_taken_out():
     after = stand(SET, {"one": DOG["one"] | {"pets": "no"}, "two": DOG["two"]})
     assert [c.did for c in changes(stand(SET, DOG), after)] == ["Changed", "Taken out", "Taken out"]
+    assert [(c.before, c.did) for c in changes(after, stand(SET, DOG))][1:] == [("", "Added"), ("", "Added")]
+
+
+def test_what_a_later_set_no_longer_asks_reads_as_taken_out():
+    one = SET.section("one")
+    fewer = replace(one, questions=tuple(each for each in one.questions if each.key != "people"))
+    later = replace(SET, sections=(fewer, *SET.sections[1:]))
+    answers = {"one": DOG["one"] | {"people": [{"name": "Ada"}]}, "two": DOG["two"]}
+    assert [(c.ask, c.before, c.after, c.did) for c in changes(stand(SET, answers), stand(later, answers))] == [
+        ("Who lives with you?", "Ada", "", "Taken out")
+    ]
+    hidden = {"one": answers["one"], "three": {"wish": "A parrot"}}
+    without = replace(SET, sections=SET.sections[:2])
+    assert list(changes(stand(SET, hidden), stand(without, hidden))) == [], "what never counted was not taken out"
 
 
 leaf = st.one_of(
