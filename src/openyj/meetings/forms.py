@@ -243,7 +243,12 @@ class DecisionForm(FactForm):
 class AnswerForm(Form):
     """What a quorate meeting made of what an earlier one could only note."""
 
-    item = forms.ModelChoiceField(AgendaItem.objects.none(), label="Under which item?", empty_label="Select")
+    item = forms.ModelChoiceField(
+        AgendaItem.objects.none(),
+        label="Under which item?",
+        empty_label="Select",
+        error_messages={"required": "Select under which item"},
+    )
     verdict = choice(
         "What did this meeting do?",
         [("confirmed", "Confirmed it"), ("not_confirmed", "Did not confirm it")],
@@ -259,7 +264,12 @@ class AnswerForm(Form):
 class DissentForm(Form):
     """Who did not agree, and why."""
 
-    attendance = forms.ModelChoiceField(Attendance.objects.none(), label="Who did not agree?", empty_label="Select")
+    attendance = forms.ModelChoiceField(
+        Attendance.objects.none(),
+        label="Who did not agree?",
+        empty_label="Select",
+        error_messages={"required": "Select who did not agree"},
+    )
     reason = long_text("Why?", 4, 1000, error_messages={"required": "Enter why they did not agree"})
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
@@ -272,7 +282,12 @@ class DissentForm(Form):
 class AgreeForm(Form):
     """Which later meeting agreed the minutes."""
 
-    agreed_at = forms.ModelChoiceField(Meeting.objects.none(), label="Which meeting agreed them?", empty_label="Select")
+    agreed_at = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label="Which meeting agreed them?",
+        empty_label="Select",
+        error_messages={"required": "Select which meeting agreed them"},
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, corrects: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

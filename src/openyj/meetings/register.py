@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from openyj.core.components import Table
 from openyj.core.dates import say_date
@@ -89,4 +90,9 @@ def words_of(row: Attendance) -> str:
 
 def saying_at(meeting: Meeting) -> Callable[[Line], str]:
     """What a line says of one meeting: nothing where the member was not expected."""
-    return lambda line: line.said.get(meeting.pk, "" if meeting.is_held else "Cancelled")
+
+    def say(line: Line) -> str:
+        expected = line.member.valid_from <= meeting.day <= (line.member.valid_to or date.max)
+        return line.said.get(meeting.pk, "Cancelled" if expected and not meeting.is_held else "")
+
+    return say

@@ -21,10 +21,11 @@ from openyj.meetings.changes import changes_since_held
 from openyj.meetings.files import minutes_word
 from openyj.meetings.minutes import content_of, differences
 from openyj.meetings.models import Attendance, Decision, Meeting, Minutes, Paper
-from openyj.meetings.register import by_sector, meetings_of, rows_of
+from openyj.meetings.register import by_sector, meetings_of, rows_of, saying_at, seats_over_time
 from openyj.meetings.selectors import (
     actions_before,
     business_of,
+    expected_at,
     paper_lines,
     papers_to_come,
     state_of,
@@ -427,6 +428,24 @@ def test_attendance_by_sector_over_time(board):
     assert said["Police"] == ["Senior", "Cancelled", "Senior"] and said["Health"] == ["Delegate", "Cancelled", "Senior"]
     assert said["Probation"] == ["Nobody", "Cancelled", "Senior"]
     assert table.foot == ["With a senior partner", "1 of 5", "", "5 of 5"]
+
+
+def test_a_cancelled_meeting_is_said_of_those_it_expected(board):
+    from openyj.meetings.services.board import add_member
+
+    cancelled = board.plan(date(2026, 2, 10))
+    meeting.cancel_meeting(row=cancelled, version=1, by=board.by, cancelled_because="Flooding")
+    add_member(
+        kind=board.kind, by=board.by, name="New Member", post="x", agency=board.agencies["health"], level="senior",
+        roles=[], user=None, valid_from=date(2026, 2, 11), valid_to=None,
+    )  # fmt: skip
+    row = board.plan(date(2026, 3, 10))
+    seats = {member: Seat("present") for member in expected_at(row)}
+    meeting.record_attendance(meeting=row, version=1, by=board.by, seats=seats)
+    lines = {line.name: line for line in seats_over_time(rows_of(meetings_of(board.kind)))}
+    said = saying_at(cancelled)
+    assert (said(lines["Health Member"]), said(lines["New Member"])) == ("Cancelled", "")
+    assert saying_at(row)(lines["New Member"]) == "Present" and lines["New Member"].words == "1 of 1"
 
 
 def test_it_asks_as_often_for_one_as_for_many(board):

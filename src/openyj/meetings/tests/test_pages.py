@@ -234,7 +234,8 @@ def test_minutes_on_the_page_and_in_word(head, board):
     text = page(head, at)
     assert "no meeting has agreed these minutes yet" in text and "Much was said" in text and "app-draft" in text
     assert later.pk and head.post(f"{at}/agree", {"agreed_at": later.pk}).status_code == 302
-    assert "Agreed by the meeting of 10 May 2026." in page(head, at)
+    text = page(head, at)
+    assert "Agreed by the meeting of 10 May 2026." in text and "Minutes object" not in text, "the footer says a version"
     item.refresh_from_db()
     business.change_item(row=item, version=item.version, by=head.user, said="More was said")
     text = page(head, at)

@@ -44,7 +44,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     context = {
         "meeting": row,
         "facts": [
-            ("Date", say_date(row.day)), ("Time", time_words(row)), ("Place", row.place),
+            ("Time", time_words(row)), ("Place", row.place),
             ("Papers due", say_date(due) or "No terms of that day say when"),
             *([("Why it was cancelled", row.cancelled_because)] if row.cancelled_because else []),
         ],

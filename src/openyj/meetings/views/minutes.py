@@ -61,7 +61,7 @@ def minutes(request: HttpRequest, meeting_id: int, number: int | None = None) ->
     content = version.content if version else live
     context = {
         "meeting": row,
-        "version": version,
+        "agreed": version,
         "versions": versions,
         "is_latest": is_latest,
         "status": status_of(version),
