@@ -55,6 +55,8 @@ from openyj.performance.models import Figure
 from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
 from openyj.reference.models import LegalOutcome, LegalOutcomeMeaning, Population
+from openyj.referrals.models import Referral, ReferralKind
+from openyj.referrals.tests.factories import make_referral
 from openyj.tables import CaseTables
 from tests.test_access import VIEWS
 
@@ -151,6 +153,11 @@ def country(db, django_user_model):
         )
         asked = add_recommendation(report=report, by=people[home, "manager"], number="1", text=f"{DESK} recommends")
         answer_with_known(recommendation=asked, by=people[home, "manager"], action=Action.objects.get(child=None))
+        for about_child, told in ((child, HERE), (secret_child, SECRET), (None, HERE)):
+            make_referral(
+                people[home, "manager"], about_child, given_name=told, family_name=told, what=f"{told} broke a window",
+                source_name=f"{told} referred",
+            )  # fmt: skip
         make_whole_meeting(people[home, "manager"], DESK)
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
@@ -238,6 +245,9 @@ def values(home: str) -> dict[str, list]:
                 *MoneyFigure.objects.filter(**ours).values_list("code", flat=True)[:1],
             ],
             "kind": list(KINDS),
+            "referral_id": list(Referral.objects.filter(**ours).values_list("pk", flat=True)),
+            "word_id": firsts(ReferralKind.objects.all()),
+            "part": ["child"],
             "slug": ["first-time-entrants", "custody", "reoffending"],
             "pk": [],
             "uidb36": ["1"],

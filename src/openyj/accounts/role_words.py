@@ -25,6 +25,7 @@ ABOUT_CHILDREN = {
     Permission.ASSESS_CHILDREN,
     Permission.COUNTERSIGN,
     Permission.SEE_CHILDREN_BEHIND_FIGURES,
+    Permission.SEE_WORKLOAD,
 }
 
 

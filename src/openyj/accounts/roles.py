@@ -19,6 +19,10 @@ class Permission(StrEnum):
     ASSESS_CHILDREN = "write an assessment of a child"
     COUNTERSIGN = "return or countersign an assessment"
     REVIEW_ACCESS = "see who looked at a record and why"
+    SEE_REFERRALS = "look at referrals"
+    RECORD_REFERRALS = "record a referral"
+    DECIDE_REFERRALS = "decide on referrals and allocate children"
+    SEE_WORKLOAD = "look at how much workers have"
     SEE_FIGURES = "look at figures"
     SEE_CHILDREN_BEHIND_FIGURES = "see the children a figure counts"
     EXPORT_FIGURES = "take figures out as a spreadsheet"
@@ -79,8 +83,17 @@ ROLES: dict[str, Role] = {
             "Practitioner",
             "Works with children. Sees every record of the service, for duty and cover; records facts for their team.",
             "My work: the children they work with and what needs doing",
-            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_ASSESSMENTS, P.SEE_HEALTH, P.SEE_ACTIONS)
-            | dict.fromkeys([P.CHANGE_CHILDREN, P.CORRECT_CHILDREN, P.ASSESS_CHILDREN], Scope.TEAM),
+            service_wide(
+                P.SEE_CHILDREN,
+                P.ADD_CHILDREN,
+                P.SEE_ASSESSMENTS,
+                P.SEE_HEALTH,
+                P.SEE_REFERRALS,
+                P.RECORD_REFERRALS,
+                P.SEE_ACTIONS,
+            )
+            | dict.fromkeys([P.CHANGE_CHILDREN, P.CORRECT_CHILDREN, P.ASSESS_CHILDREN], Scope.TEAM)
+            | {P.SEE_WORKLOAD: Scope.OWN},
         ),
         Role(
             "manager",
@@ -96,6 +109,10 @@ ROLES: dict[str, Role] = {
                 P.SEE_HEALTH,
                 P.ASSESS_CHILDREN,
                 P.COUNTERSIGN,
+                P.SEE_REFERRALS,
+                P.RECORD_REFERRALS,
+                P.DECIDE_REFERRALS,
+                P.SEE_WORKLOAD,
                 P.REVIEW_ACCESS,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
@@ -115,6 +132,8 @@ ROLES: dict[str, Role] = {
             service_wide(
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_REFERRALS,
+                P.SEE_WORKLOAD,
                 P.SEE_HEALTH,
                 P.REVIEW_ACCESS,
                 P.SEE_FIGURES,
@@ -139,6 +158,7 @@ ROLES: dict[str, Role] = {
             service_wide(
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_REFERRALS,
                 P.SEE_HEALTH,
                 P.CORRECT_CHILDREN,
                 P.CHANGE_CHILDREN,
@@ -166,6 +186,7 @@ ROLES: dict[str, Role] = {
             service_wide(
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
+                P.SEE_REFERRALS,
                 P.SEE_HEALTH,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
@@ -180,7 +201,14 @@ ROLES: dict[str, Role] = {
             "Business support",
             "Takes referrals in, finds and adds children, runs the board. Never sees a judgement of a child.",
             "My work: referrals that miss something",
-            service_wide(P.SEE_CHILDREN, P.ADD_CHILDREN, P.SEE_MEETINGS, P.RUN_MEETINGS),
+            service_wide(
+                P.SEE_CHILDREN,
+                P.ADD_CHILDREN,
+                P.SEE_REFERRALS,
+                P.RECORD_REFERRALS,
+                P.SEE_MEETINGS,
+                P.RUN_MEETINGS,
+            ),
         ),
         Role(
             "administrator",

@@ -6,7 +6,7 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self) -> None:
-        from openyj.assessment import contributions, milestones, time_limits  # noqa: F401
+        from openyj.assessment import contributions, milestones, time_limits, workload  # noqa: F401
         from openyj.questionnaires.loading import ship
 
         ship("openyj.assessment")

@@ -6,4 +6,11 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from openyj.casework import calendar_dates, contributions, first_contacts, milestones, use_of_outcomes  # noqa: F401
+        from openyj.casework import (  # noqa: F401
+            calendar_dates,
+            contributions,
+            first_contacts,
+            milestones,
+            use_of_outcomes,
+            workload,
+        )

@@ -17,6 +17,7 @@ from openyj.demo.lately import add_last_weeks
 from openyj.demo.papers import add_evidence, add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
+from openyj.demo.referrals import add_referrals
 from openyj.exchange.load import Beside, load_tables
 from openyj.invented.details import Details, details
 from openyj.invented.places import MAIN, PLACES, REGION
@@ -47,6 +48,7 @@ def load_demo() -> None:
             add_draft_plan(service=head.service, starts=starts, by=head)
         add_last_weeks(service=head.service)
         add_duties(service=head.service)
+        add_referrals(service=head.service)
         add_files(service=head.service)
         add_evidence(service=head.service)
         add_assessments(service=head.service)

@@ -19,7 +19,7 @@ from openyj.assessment.selectors import being_written_by, returned_to, waiting_f
 from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
-from openyj.home import coming, due
+from openyj.home import coming, due, referred
 from openyj.home.failures import failures
 from openyj.people.models import Child, Opening
 from openyj.plans.models import Plan
@@ -280,6 +280,26 @@ def named(child: Child, user: User) -> str:
     return child.name if child.worker_id == user.pk else child.shown_name
 
 
+def referrals_to_decide(user: User) -> Group:
+    return shown("Referrals that need a decision", (Row(*each) for each in referred.to_decide(user)))
+
+
+def referrals_to_allocate(user: User) -> Group:
+    return shown("Accepted referrals without a worker", (Row(*each) for each in referred.to_allocate(user)))
+
+
+def referrals_of_mine(user: User) -> Group:
+    return shown("Referrals allocated to you lately", (Row(*each) for each in referred.allocated_lately(user)))
+
+
+def referrals_incomplete(user: User) -> Group:
+    return shown("Referrals that miss something", (Row(*each) for each in referred.incomplete(user)))
+
+
+def own_workload(user: User) -> Group:
+    return shown("How much you have", (Row(*each) for each in referred.own_workload(user)))
+
+
 def my_children(user: User) -> Group | None:
     if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
         return None
@@ -304,6 +324,10 @@ def age_in_words(child: Child) -> str:
 GROUPS: list[Callable[[User], Group | None]] = [
     unfinished_forms,
     what_failed,
+    referrals_to_decide,
+    referrals_to_allocate,
+    referrals_incomplete,
+    referrals_of_mine,
     time_limits,
     hearings,
     own_actions,
@@ -317,5 +341,6 @@ GROUPS: list[Callable[[User], Group | None]] = [
     programmes_to_end,
     facts_to_complete,
     without_worker,
+    own_workload,
     my_children,
 ]

@@ -64,11 +64,16 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def add_address(user: User, text: str, born: date | None) -> str:
-    """Where a child is added after this search: only this person's, only today's, with what was searched for."""
+    """Where a child is added after this search."""
+    return f"{reverse('people:add_child')}?{signed_search(user, text, born)}"
+
+
+def signed_search(user: User, text: str, born: date | None) -> str:
+    """Proof of a search for an address: only this person's, only today's, with what was searched for."""
     read = search.read(text, born)
     terms = {"by": user.pk, "name": " ".join((read.words and text.split()) or []), "born": (born or read.date_of_birth)}
     terms["born"] = terms["born"].isoformat() if terms["born"] else ""
-    return f"{reverse('people:add_child')}?{urlencode({'searched': signing.dumps(terms, salt=SEARCHED)})}"
+    return urlencode({"searched": signing.dumps(terms, salt=SEARCHED)})
 
 
 def searched(request: HttpRequest) -> dict[str, str] | None:
