@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.country_held import Differs, Held, lives_of, rows_of
-from openyj.measures import ALL, Measure, Workbench
+from openyj.measures import OF_CHILDREN, Measure, Workbench
 from openyj.measures.references.reoffending import reoffences
 from openyj.tables import BY_NAME, CaseTables, codes
 
@@ -68,7 +68,7 @@ def added_up(held: Held, alone: int = 8) -> Iterator[str]:
     for service in chosen:
         persons = held.query("SELECT DISTINCT person FROM child WHERE service = $service", {"service": service})
         bench = Workbench(held.tables.of_persons(person for (person,) in persons))
-        for name, measure in ALL.items():
+        for name, measure in OF_CHILDREN.items():
             own, nations = (
                 cohort.filter(pc.equal(cohort["service"], service))
                 for cohort in (rows_of(measure, bench, held.as_of), held.cohorts[name])
@@ -123,7 +123,7 @@ def known_only_to_one(held: Held) -> Iterator[str]:
     """What every service would count from its own rows, less what the nation counts: each row with its reason."""
     tables, person_of = apart(held.tables)
     bench = Workbench(tables)
-    for name, measure in ALL.items():
+    for name, measure in OF_CHILDREN.items():
         own = rows_of(measure, bench, held.as_of).to_pylist()
         for row in own:
             row["person"] = person_of[row["person"]]
@@ -234,7 +234,7 @@ def nobody_in_common(held: Held) -> Iterator[str]:
         if BY_NAME[name].person
     }
     bench = Workbench(held.tables.replacing(renamed))
-    for name, measure in ALL.items():
+    for name, measure in OF_CHILDREN.items():
         known = rows_of(measure, bench, held.as_of)
         cohort = held.cohorts[name]
         found = put(cohort, "person", pc.take(new, pc.index_in(cohort["person"], old)))

@@ -24,7 +24,7 @@ import pyarrow as pa
 from benchmarks.country_accounts import added_up, known_only_to_one, nobody_in_common
 from benchmarks.country_held import Differs, Held, in_order, lives_of, rows_of
 from openyj.invented.country_parameters import CAUTIONED_OR_SENTENCED, CUSTODIAL_SENTENCES, FIRST_TIME_ENTRANTS
-from openyj.measures import ALL, Workbench
+from openyj.measures import OF_CHILDREN, Workbench
 from openyj.measures.references.life import Life
 
 SHOWN = 5
@@ -60,10 +60,10 @@ def split_by_person(held: Held, parts: int) -> Iterator[str]:
     persons = np.array(held.tables.persons())
     for words, split in (("a hash of the person", by_hash), ("ranges of persons", by_range)):
         part = split(persons, parts)
-        found: dict[str, list[pa.Table]] = {name: [] for name in ALL}
+        found: dict[str, list[pa.Table]] = {name: [] for name in OF_CHILDREN}
         for number in range(parts):
             bench = Workbench(held.tables.of_persons(persons[part == number].tolist()))
-            for name, measure in ALL.items():
+            for name, measure in OF_CHILDREN.items():
                 found[name].append(rows_of(measure, bench, held.as_of))
         for name, tables in found.items():
             what = f"{name} in {parts} parts by {words}"
@@ -112,7 +112,7 @@ def agree_with_reference(held: Held, number: int, seed: int) -> Iterator[str]:
         f"{len(p)} {words}" for words, p in chosen.items()
     )
     lives = lives_of(held, [person for persons in chosen.values() for person in persons])
-    for name in ALL:
+    for name in OF_CHILDREN:
         counted: Callable[[Life, date], list[dict[str, Any]]] = import_module(
             f"openyj.measures.references.{name.replace('-', '_')}"
         ).counted

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from openyj.measures import ALL, Measure, Workbench
+from openyj.measures import OF_CHILDREN, Measure, Workbench
 from openyj.measures.references.life import Life
 from openyj.tables import BY_NAME, CaseTables, linked, read_folder, with_shipped
 
@@ -56,7 +56,7 @@ class Held:
 
     @cached_property
     def cohorts(self) -> dict[str, pa.Table]:
-        return {name: rows_of(measure, self.bench, self.as_of) for name, measure in ALL.items()}
+        return {name: rows_of(measure, self.bench, self.as_of) for name, measure in OF_CHILDREN.items()}
 
     def of_persons(self, cohort: pa.Table, persons: Sequence[int]) -> pa.Table:
         return cohort.filter(pc.is_in(cohort["person"], pa.array(persons, pa.int64())))

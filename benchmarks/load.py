@@ -106,7 +106,7 @@ def check(tables: CaseTables, done) -> None:
     from openyj.accounts.models import Service
     from openyj.caselevel.live import tables_of
     from openyj.core import clock
-    from openyj.measures import ALL, Workbench, figures
+    from openyj.measures import OF_CHILDREN, Workbench, figures
 
     counts = sorted(tables["child"]["service"].value_counts().to_pylist(), key=lambda each: each["counts"])
     chosen = [counts[round(n * (len(counts) - 1) / (CHECKED - 1))]["values"] for n in range(CHECKED)]
@@ -126,7 +126,7 @@ def check(tables: CaseTables, done) -> None:
                 assert in_order(name, back) == in_order(name, expected), (code, name)
                 compared += len(back[name])
         here, there = Workbench(read), Workbench(mine)
-        for measure in ALL.values():
+        for measure in OF_CHILDREN.values():
             found = [
                 [(f.show, f.period, f.breakdown, f.numerator, f.denominator, f.value)
                  for f in figures(measure, bench, as_of, service=code)]

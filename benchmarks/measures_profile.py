@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from openyj.measures import ALL, Workbench
+from openyj.measures import OF_CHILDREN, Workbench
 from openyj.measures.workbench import definition, needs
 from openyj.tables import CaseTables, read_folder
 
@@ -51,7 +51,7 @@ class Steps:
 def evaluated(tables: CaseTables, threads: int, steps: Steps) -> None:
     with steps.step("who is who (FTE-5), a connection"):
         bench = Workbench(tables, threads)
-    for name, measure in ALL.items():
+    for name, measure in OF_CHILDREN.items():
         with steps.step(f"{name}: cohort"):
             cohort = bench.cohort(measure, AS_OF)
         with steps.step(f"{name}: sums"):
@@ -63,7 +63,7 @@ def in_sql(tables: CaseTables, threads: int, steps: Steps) -> None:
         bench = Workbench(tables, threads)
     with steps.step("decided"):
         bench.have("decided")
-    for name, measure in ALL.items():
+    for name, measure in OF_CHILDREN.items():
         with steps.step(f"{name}: planning"):
             defined = definition(measure, AS_OF)
             for needed in needs(defined.expression):

@@ -20,7 +20,7 @@ from benchmarks.country_held import Differs, Held
 from openyj.command import main
 from openyj.invented.country import Country
 from openyj.invented.country_files import write_country
-from openyj.measures import ALL
+from openyj.measures import ALL, OF_CHILDREN
 
 HOW_TO = Path(__file__).parents[1] / "docs" / "how-to" / "invent-a-country.md"
 SMALL = Country(services=30, years=4, scale=0.6)
@@ -42,13 +42,13 @@ def again(held: Held) -> Held:
 
 
 def test_the_cohort_of_the_country_is_the_union_of_the_cohorts_of_its_parts(held):
-    assert len(list(split_by_person(held, 7))) == 2 * len(ALL)
+    assert len(list(split_by_person(held, 7))) == 2 * len(OF_CHILDREN)
 
 
 def test_the_plain_reference_counts_the_same_of_sampled_persons(held):
     said = list(agree_with_reference(held, 1000, seed=1))
     assert said[0].startswith("1,000 persons")
-    assert len(said) == 1 + len(ALL)
+    assert len(said) == 1 + len(OF_CHILDREN)
 
 
 def test_the_sample_holds_those_who_are_easily_counted_wrong(held):
@@ -58,7 +58,7 @@ def test_the_sample_holds_those_who_are_easily_counted_wrong(held):
 
 
 def test_services_add_up_to_the_nation_but_for_children_who_lived_elsewhere(held):
-    assert len(list(added_up(held))) == len(ALL) + 1
+    assert len(list(added_up(held))) == len(OF_CHILDREN) + 1
 
 
 def test_every_row_a_service_would_count_by_itself_has_its_reason(held):
@@ -74,7 +74,7 @@ def test_every_row_a_service_would_count_by_itself_has_its_reason(held):
 
 def test_rows_that_would_differ_if_it_were_known_who_is_who_are_of_children_nothing_links(held):
     said = list(nobody_in_common(held))
-    assert len(said) == len(ALL)
+    assert len(said) == len(OF_CHILDREN)
     assert "the 0 rows" not in said[0]
 
 

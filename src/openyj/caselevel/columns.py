@@ -1,8 +1,8 @@
 """How each case-level table is read from the record: one SELECT a table, its columns in the declared order.
 
-`mine` is the children whose rows are wanted. What was recorded in error is looked past, and so is what hangs on it:
-an outcome of an offence recorded in error is not a row. A child recorded in error stays, marked deleted, because the
-return must say so. Reference tables are read whole.
+`mine` is the children whose rows are wanted, `ours` the services whose own rows are, and up to which day. What was
+recorded in error is looked past, and so is what hangs on it: an outcome of an offence recorded in error is not a row. A
+child recorded in error stays, marked deleted, because the return must say so. Reference tables are read whole.
 """
 
 SELECTS: dict[str, str] = {
@@ -18,6 +18,19 @@ SELECTS: dict[str, str] = {
     "population": """
         SELECT s.code, p.year, p.aged_10_to_17, p.source, p.invented
         FROM reference_population p JOIN accounts_service s ON s.id = p.of_service_id
+    """,
+    "board_attendance": """
+        SELECT s.code, m.id, upper(of.sector), m.day, m.state = 'held',
+               coalesce(bool_or(a.level = 'senior'), false), coalesce(bool_or(a.level = 'delegate'), false),
+               bool_or(a.new_partner)
+        FROM meetings_meeting m JOIN ours ON ours.id = m.service_id JOIN accounts_service s ON s.id = m.service_id
+        CROSS JOIN (VALUES ('social_care'), ('education'), ('police'), ('probation'), ('health'), ('other'))
+             of (sector)
+        LEFT JOIN (meetings_attendance a JOIN meetings_agency g ON g.id = a.agency_id)
+             ON a.meeting_id = m.id AND g.sector = of.sector AND a.how IN ('present', 'substitute')
+                AND a.in_error_at IS NULL
+        WHERE m.in_error_at IS NULL AND m.state <> 'planned' AND m.day <= ours.today
+        GROUP BY s.code, m.id, of.sector
     """,
     "child": """
         SELECT c.id, c.person_id, s.code, l.name, c.number, nullif(c.originating_number, ''), c.date_of_birth,

@@ -16,6 +16,7 @@ from pyarrow import csv
 from openyj.accounts.models import Service
 from openyj.accounts.scope import reading_every_service
 from openyj.caselevel.columns import SELECTS
+from openyj.core import clock
 from openyj.tables import BY_NAME, CaseTables, linked
 
 WIDEST = max(len(BY_NAME[name].columns) for name in SELECTS)
@@ -36,6 +37,8 @@ TOUCHED = """
         ) SELECT person_id FROM touched))
 """
 EVERYBODY = "SELECT id, person_id FROM people_child"
+# What is a service's own and no person's, such as its board's meetings: those of no other service are read.
+OWN = "SELECT id, DATE '{today}' AS today FROM accounts_service WHERE oversees = ''"
 
 
 def tables_of(service: Service | None) -> CaseTables:
@@ -56,13 +59,15 @@ def statement(service: Service | None) -> str:
     """One COPY of every table; nothing in it comes from outside this room."""
     # Django's cursor takes no parameters beside a COPY; a service's number is a whole number and nothing else.
     mine = TOUCHED.format(service=int(service.pk)) if service else EVERYBODY
+    ours = OWN.format(today=clock.today()) + (f" AND id = {int(service.pk)}" if service else "")
     parts = []
     for number, (name, select) in enumerate(SELECTS.items()):
         width = len(BY_NAME[name].columns)
         inner = ", ".join(f"c{n}" for n in range(width))
         outer = ", ".join(f"c{n}::text" if n < width else "NULL" for n in range(WIDEST))
         parts.append(f"SELECT {number}, {outer} FROM ({select}) AS t{number} ({inner})")  # noqa: S608
-    return f"COPY (WITH mine AS MATERIALIZED ({mine}) " + " UNION ALL ".join(parts) + ") TO STDOUT (FORMAT csv)"
+    with_them = f"WITH mine AS MATERIALIZED ({mine}), ours AS ({ours}) "
+    return f"COPY ({with_them}" + " UNION ALL ".join(parts) + ") TO STDOUT (FORMAT csv)"
 
 
 def split(data: BytesIO) -> dict[str, pa.Table]:

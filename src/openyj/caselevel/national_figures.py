@@ -6,7 +6,8 @@ in milliseconds. A region is measured as if it were one service: the definitions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Literal
@@ -17,6 +18,7 @@ from pyarrow import parquet
 
 from openyj import measures
 from openyj.measures import CannotBeComputed, Figure, Measure, Quarter, Workbench
+from openyj.measures.about import CHILDREN
 from openyj.measures.quarters import SPANS
 from openyj.tables import BY_NAME, CaseTables
 
@@ -57,8 +59,7 @@ class Benches:
 def by_region(tables: CaseTables) -> CaseTables:
     """The same tables with regions for services. A region has a population only of a year for which each of its
     services has one, because a sum with one missing would be too small."""
-    rows = tables["service"].to_pylist()
-    region = {row["service"]: row["region"] or NO_REGION for row in rows}
+    region = region_of(tables)
     old, new = pa.array(list(region), pa.string()), pa.array(list(region.values()), pa.string())
 
     def named(codes: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -80,6 +81,11 @@ def by_region(tables: CaseTables) -> CaseTables:
     if "population" in tables:
         changed["population"] = pa.Table.from_pylist(summed(tables, region), schema=BY_NAME["population"].schema())
     return tables.replacing(changed)
+
+
+def region_of(tables: CaseTables) -> dict[str, str]:
+    """Each service's region."""
+    return {row["service"]: row["region"] or NO_REGION for row in tables["service"].to_pylist()}
 
 
 def summed(tables: CaseTables, region: dict[str, str]) -> Iterator[dict]:
@@ -107,21 +113,45 @@ def figures_of(measure: Measure, benches: Benches, as_of: date) -> pa.Table:
     columns: dict[str, list] = {name: [] for name in SCHEMA.names}
     running = Quarter.of(as_of)
     try:
-        for kind, bench, by in (
-            ("nation", benches.services, ()),
-            ("region", benches.regions, ("service",)),
-            ("service", benches.services, ("service",)),
-        ):
-            for span in SPANS:
-                last = Quarter(running.year, 4) if span == "year" else running
-                for figure in measures.figures(
-                    measure, bench, as_of, by=by, period=span, first=last.plus(-FIVE_YEARS), last=last
-                ):
+        for span in SPANS:
+            last = Quarter(running.year, 4) if span == "year" else running
+            asked = {"period": span, "first": last.plus(-FIVE_YEARS), "last": last}
+            services = measures.figures(measure, benches.services, as_of, by=("service",), **asked)
+            found: dict[Kind, list[Figure]] = {
+                "nation": measures.figures(measure, benches.services, as_of, **asked),
+                "region": measures.figures(measure, benches.regions, as_of, by=("service",), **asked)
+                if measure.about is CHILDREN
+                else added_up(services, region_of(benches.services.tables)),
+                "service": services,
+            }
+            for kind, several in found.items():
+                for figure in several:
                     if figure.numerator is not None:
                         put(columns, kind, figure)
     except CannotBeComputed:
         return SCHEMA.empty_table()
     return pa.table(columns, schema=SCHEMA)
+
+
+def added_up(services: Sequence[Figure], region: Mapping[str, str]) -> list[Figure]:
+    """The tallies of regions as the sums of their services'. As if it were one service, a region's boards would make
+    one board, and one partner at one of them would speak for all."""
+    found: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in services:
+        area = region.get(figure.breakdown["service"] or "", NO_REGION)
+        found.setdefault((figure.period.label, area, figure.show), []).append(figure)
+    return [region_s(area, several) for (_, area, _), several in sorted(found.items())]
+
+
+def region_s(area: str, several: Sequence[Figure]) -> Figure:
+    """One region's tally; without a value when none of its services has one. As in the nation's, the quarters that a
+    service has are in it, also where it lacks another of the year."""
+    known = [each for each in several if each.value is not None]
+    whole = replace((known or several)[0], breakdown={"service": area})
+    if whole.numerator is None:  # a period that the tables do not cover
+        return whole
+    numerator, denominator = (sum(getattr(each, part) for each in several) for part in ("numerator", "denominator"))
+    return replace(whole, value=float(numerator) if known else None, numerator=numerator, denominator=denominator)
 
 
 def put(columns: dict[str, list], kind: Kind, figure: Figure) -> None:

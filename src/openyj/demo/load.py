@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.contrib.auth.hashers import make_password
 
 from openyj.accounts.models import Service, Team, User
@@ -22,6 +23,7 @@ from openyj.exchange.load import Beside, load_tables
 from openyj.invented.details import Details, details
 from openyj.invented.places import MAIN, PLACES, REGION
 from openyj.invented.service import service as invented_service
+from openyj.tables import CaseTables
 
 KEPT = ("given_name", "family_name", "known_as", "how_to_work_with_me", "restricted_reason")
 
@@ -41,7 +43,7 @@ def load_demo() -> None:
             )
         staff, teams = add_staff(given.staff.to_pylist())
         officer = next(u for u in staff.values() if u.role == "data_officer")
-        load_tables(tables=tables, by=officer, beside=beside(given, staff, teams))
+        load_tables(tables=neighbours_boards(tables), by=officer, beside=beside(given, staff, teams))
         head = next(u for u in staff.values() if u.role == "head_of_service")
         with acting(by=head):
             starts = add_contributions(service=head.service, by=head)
@@ -56,6 +58,12 @@ def load_demo() -> None:
         overseer = User.objects.get(role="national_user")
         with acting(by=overseer):
             build(by=overseer)
+
+
+def neighbours_boards(tables: CaseTables) -> CaseTables:
+    """The tables without the main service's board, whose meetings are told in the register: who sat, what was said."""
+    boards = tables["board_attendance"]
+    return tables.replacing({"board_attendance": boards.filter(pc.not_equal(boards["service"], MAIN.service))})
 
 
 def add_staff(rows: list[dict[str, Any]]) -> tuple[dict[int, User], dict[tuple[str, str], Team]]:

@@ -15,6 +15,7 @@ from django.db.models import CharField, Model
 from openyj.accounts.models import Locality, Service
 from openyj.casework.models import Offence, Transfer
 from openyj.circumstances.models import AdditionalNeed, CareStatus, EteStatus, ParentingIntervention, PartnerReferral
+from openyj.exchange.boards import boards_here
 from openyj.people.models import Child
 from openyj.reference.models import DisposalType, LegalOutcome, Population
 from openyj.tables import CaseTables, Fault
@@ -63,7 +64,7 @@ def misfits(tables: CaseTables) -> list[Fault]:
     look = Look(tables)
     for part in (
         unknown_services, unknown_outcomes, unknown_programmes, taken_numbers, two_main_addresses,
-        arrests_before_offences, odd_populations, texts_too_long, another_childs_rows,
+        arrests_before_offences, odd_populations, texts_too_long, another_childs_rows, boards_here,
     ):  # fmt: skip
         faults += part(look)
     return faults
@@ -90,7 +91,7 @@ def unknown_services(look: Look) -> Iterator[Fault]:
     if "service" in look.tables:
         known |= set(look.tables["service"]["service"].to_pylist())
     look.connection.register("known_service", pa.table({"code": pa.array(sorted(known), pa.string())}))
-    for name in ("child", "population"):
+    for name in ("child", "population", "board_attendance"):
         yield from found(
             look, "LOAD-2", name, "service",
             "There is no service '{0}' here, nor in a table of services. Add it to one",

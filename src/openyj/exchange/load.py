@@ -20,7 +20,7 @@ import pyarrow as pa
 from openyj.accounts.models import History, Locality, Service, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.core import clock
-from openyj.exchange import staging
+from openyj.exchange import boards, staging
 from openyj.exchange.fitting import misfits
 from openyj.exchange.numbering import Numbers
 from openyj.exchange.shapes import SHAPES, Known, Shape
@@ -95,6 +95,10 @@ def load_tables(
         known = references(tables, by)
         if "child" in tables:
             write(tables, beside or Beside(), known, done, told)
+        if boards.TABLE in tables:
+            begun = time.perf_counter()
+            done.rows[boards.TABLE] = boards.write_boards(tables, known.by)
+            done.seconds[boards.TABLE] = time.perf_counter() - begun
         return done
 
 

@@ -16,10 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from openyj.invented.boards import board_attendance
 from openyj.invented.country import Country, late_returns, places_of, portions
 from openyj.invented.nation import DUPLICATE
 from openyj.invented.records import ARRIVED, HOME, HOST
-from openyj.invented.service import Drawn
+from openyj.invented.service import Drawn, years_before
 from openyj.invented.whole import whole
 from openyj.tables.case_tables import CaseTables
 from openyj.tables.contents import BY_NAME
@@ -49,6 +50,9 @@ def write_country(country: Country, folder: Path) -> Written:
         files = Files(aside)
         try:
             records, left_out = write_portions(country, files)
+            start = years_before(country.until, country.years)
+            boards = board_attendance(country.seed, places_of(country), start, country.until)
+            files.add("board_attendance", in_order(BY_NAME["board_attendance"], boards))
             late = told_late(country, left_out)
             files.add(RETURNS, pa.Table.from_pylist(late))
         finally:

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from openyj.invented import circumstances
 from openyj.invented import parameters as p
+from openyj.invented.boards import board_attendance
 from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, taken, words
 from openyj.invented.lives import CUSTODY, declining, occasions, offences, people
 from openyj.invented.nation import (
@@ -57,7 +58,9 @@ def service(seed: int = SEED, children: int = CHILDREN, years: int = YEARS, unti
     The same arguments give the same tables, byte for byte, with the same numpy."""
     places = PLACES.value
     counts = [max(round(children * place.share), 1) for place in places]
-    return lives(np.random.default_rng(seed), places, counts, years, until)
+    boards = board_attendance(seed, places, years_before(until, years), until)
+    made = lives(np.random.default_rng(seed), places, counts, years, until)
+    return made.replacing({"board_attendance": boards})
 
 
 def lives(

@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def compute(measure: Measure, bench: Workbench, as_of: date, args: argparse.Namespace) -> pa.Table:
-    if args.service is not None and args.service not in (known := services(bench)):
+    if args.service is not None and args.service not in (known := services(bench, measure.about.listed)):
         raise ValueError(f"There is no service {args.service!r} in the tables. Known: {', '.join(known)}")
     words = [word.strip() for word in args.by.split(",") if word.strip()]
     spans = [span for span in SPANS if span in words]
@@ -119,26 +119,26 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Workbench, date]]:
 
 def spoken_of(bench: Workbench, frozen_on: date | None, missing: Sequence[str], args: argparse.Namespace) -> date:
     as_of, why = frozen_on, "the snapshot's day"
+    about = ALL[args.action].about
+    table, day = about.happens
     if as_of is None:
-        if "offence_legal_outcome" not in bench.tables:
-            raise CannotBeComputed(f"table offence_legal_outcome was not supplied. Put it into {args.data}")
-        as_of = bench.query("SELECT max(outcome_date) FROM offence_legal_outcome").column(0)[0].as_py()
-        why = "the latest outcome in the tables; --as-of says otherwise"
+        if table not in bench.tables:
+            raise CannotBeComputed(f"table {table} was not supplied. Put it into {args.data}")
+        as_of = bench.query(f"SELECT max({day}) FROM {table}").column(0)[0].as_py()  # noqa: S608 (about's own names)
+        why = f"the latest {about.event} in the tables; --as-of says otherwise"
     if missing:
         sys.stderr.write(f"{' and '.join(missing)} not supplied: the project's own mapping is used\n")
     if args.as_of is None:
         if as_of is None:
-            raise ValueError("The tables hold no outcome. Give the day to speak of with --as-of")
+            raise ValueError(f"The tables hold no {about.event}. Give the day to speak of with --as-of")
         sys.stderr.write(f"As of {as_of}, {why}\n")
     return args.as_of or as_of
 
 
-def services(bench: Workbench) -> list[str]:
-    return (
-        bench.query("SELECT DISTINCT service FROM child ORDER BY ALL").column(0).to_pylist()
-        if "child" in bench.tables
-        else []
-    )
+def services(bench: Workbench, listed: str) -> list[str]:
+    """The services that a table lists."""
+    sql = f"SELECT DISTINCT service FROM {listed} ORDER BY ALL"  # noqa: S608 (a declared table's name)
+    return bench.query(sql).column(0).to_pylist() if listed in bench.tables else []
 
 
 def print_csv(found: pa.Table) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from openyj.measures.measure import Count, Mean, Measure, Rate, Show
+from openyj.measures.measure import Count, Mean, Measure, Rate, Show, Tally
 from openyj.measures.workbench import supplied_for
 
 INTERVALS = {
     Count: "exact Poisson interval (Garwood); from 100 Byar's approximation",
     Rate: "interval of the count, over the population",
+    Tally: "no interval: all there are were counted",
     Mean: "Student's t interval from the spread of the counted units",
 }
 

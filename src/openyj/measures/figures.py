@@ -14,7 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from openyj.measures import intervals
-from openyj.measures.measure import Count, Mean, Measure, Rate, Share, Show
+from openyj.measures.about import About
+from openyj.measures.measure import Count, Mean, Measure, Rate, Share, Show, Tally
 from openyj.measures.quarters import Period, Quarter, Span, months_after, periods
 from openyj.measures.workbench import CannotBeComputed, Workbench
 from openyj.tables import CaseTables
@@ -98,23 +99,22 @@ def figures(
         )
     bench = Workbench.of(tables)
     sums = added_up(bench, measure, as_of, by, service)
-    covered = coverage(bench, as_of)
+    covered = coverage(bench, measure.about, as_of)
     if covered is None and first is None:
         return []
-    span = Spanned(period, covered, first, last, as_of)
-    population = Population(bench, service)
+    span = Spanned(period, covered, first, last, as_of, measure.about.event)
+    population = Population(bench, service) if any(isinstance(show, Rate) for show in measure.shows) else None
     found = []
     for each in span.periods():
         why_not = span.outside(each)
         provisional = None if why_not else still_open(measure, each, as_of)
-        labels = [quarter.label for quarter in each.quarters]
         for group, quarterly in sums.items():
             breakdown = dict(zip(by, group, strict=True))
             for show in measure.shows:
                 own: dict[str, Any] = {"why_not": why_not}
                 if why_not is None:
-                    total = added([quarterly[key] for label in labels if (key := (label, show.name)) in quarterly])
-                    own = valued(show, total, population, breakdown, each)
+                    known = {q.label: quarterly.get((q.label, show.name)) for q in each.quarters}
+                    own = valued(show, known, population, breakdown, each, measure.about)
                 made = Figure(measure.name, show.name, each, as_of, breakdown, provisional=provisional, **own)
                 found.append(made)
     return found
@@ -131,7 +131,7 @@ def counted(
 ) -> pa.Table:
     """The rows of the cohort behind a figure: one per counted unit, with the ids to open the record by.
 
-    ``where`` gives the breakdown's values. Sorted by date and person.
+    ``where`` gives the breakdown's values. Sorted by date and person, or as what the measure is about stands.
     """
     conditions: list[str] = []
     values: list[Any] = []
@@ -145,9 +145,9 @@ def counted(
         conditions.append("date BETWEEN ? AND ?")
         values += [period.start, period.end]
     bench = Workbench.of(tables)
-    held = " AND ".join(conditions) or "true"
+    held, order = " AND ".join(conditions) or "true", ", ".join(measure.about.order)
     # Column names are the measure's own, checked above; what a user gives is bound.
-    sql = f"SELECT * FROM {bench.cohort(measure, as_of)} WHERE {held} ORDER BY date, person, outcome_id"  # noqa: S608
+    sql = f"SELECT * FROM {bench.cohort(measure, as_of)} WHERE {held} ORDER BY {order}"  # noqa: S608
     return bench.query(sql, values)
 
 
@@ -160,7 +160,9 @@ def added_up(
     parts = ", ".join(part for show in measure.shows for part in summed(show))
     held, values = ("WHERE service = ?", [service]) if service is not None else ("", [])
     rows = bench.query(f"SELECT {columns}, {parts} FROM {cohort} {held} GROUP BY ALL", values)  # noqa: S608
-    found: dict[Group, dict[tuple[str, str], Sums]] = {group: {} for group in expected(bench, by, service)}
+    found: dict[Group, dict[tuple[str, str], Sums]] = {
+        group: {} for group in expected(bench, measure.about, by, service)
+    }
     width = 1 + len(by)
     for row in zip(*(column.to_pylist() for column in rows.columns), strict=True):
         quarterly = found.setdefault(row[1:width], {})
@@ -173,7 +175,7 @@ def summed(show: Show) -> tuple[str, str, str]:
     match show:
         case Count() | Rate():
             return "count(*)", "count(*)", "count(*)"
-        case Share(of=column):
+        case Share(of=column) | Tally(of=column):
             return "count(*)", f"count(*) FILTER (WHERE {column})", "0"
         case Mean(of=column, where=where):
             rows = f"FILTER (WHERE {where or 'true'})"
@@ -186,22 +188,23 @@ def filtered(aggregate: str, rows: str) -> str:
     return aggregate.replace("), 0)", f") {rows}, 0)::BIGINT")
 
 
-def expected(bench: Workbench, by: Sequence[str], service: str | None) -> list[Group]:
+def expected(bench: Workbench, about: About, by: Sequence[str], service: str | None) -> list[Group]:
     """The groups that must appear even if nobody of them was ever counted: the whole, services, localities."""
     if not by:
         return [()]
     if not set(by) <= {"service", "locality"}:
         return []
     held, values = ("WHERE service = ?", [service]) if service is not None else ("", [])
-    rows = bench.query(f"SELECT DISTINCT {', '.join(by)} FROM child {held}", values)  # noqa: S608
+    rows = bench.query(f"SELECT DISTINCT {', '.join(by)} FROM {about.listed} {held}", values)  # noqa: S608
     return [tuple(row) for row in zip(*(column.to_pylist() for column in rows.columns), strict=True)]
 
 
-def coverage(bench: Workbench, as_of: date) -> tuple[Quarter, Quarter] | None:
-    """The quarters the tables speak of: from the earliest outcome, of any kind and any service, to the day."""
-    if "offence_legal_outcome" not in bench.tables:
-        raise CannotBeComputed("table offence_legal_outcome was not supplied")
-    rows = bench.query("SELECT min(outcome_date) FROM offence_legal_outcome WHERE outcome_date <= ?", [as_of])
+def coverage(bench: Workbench, about: About, as_of: date) -> tuple[Quarter, Quarter] | None:
+    """The quarters the tables speak of: from the earliest outcome (or meeting), of any kind and service, to the day."""
+    table, day = about.happens
+    if table not in bench.tables:
+        raise CannotBeComputed(f"table {table} was not supplied")
+    rows = bench.query(f"SELECT min({day}) FROM {table} WHERE {day} <= ?", [as_of])  # noqa: S608 (about's own names)
     earliest = rows.column(0)[0].as_py()
     return None if earliest is None else (Quarter.of(earliest), Quarter.of(as_of))
 
@@ -215,6 +218,7 @@ class Spanned:
     first: Quarter | None
     last: Quarter | None
     as_of: date
+    event: str
 
     def periods(self) -> Iterator[Period]:
         last = self.last or Quarter.of(self.as_of)
@@ -224,10 +228,10 @@ class Spanned:
 
     def outside(self, period: Period) -> str | None:
         if self.covered is None:
-            return f"the tables hold no outcome up to {self.as_of}"
+            return f"the tables hold no {self.event} up to {self.as_of}"
         begin, end = self.covered
         if period.quarters[0] < begin:
-            return f"the tables hold no outcome before {begin.label}, so they do not cover all of {period.label}"
+            return f"the tables hold no {self.event} before {begin.label}, so they do not cover all of {period.label}"
         if period.quarters[0] > end:
             return f"{period.label} begins after {self.as_of}"
         return None
@@ -281,41 +285,62 @@ class Population:
         return sum(self.years[each][year] for each in services), year
 
 
-def valued(
-    show: Show, sums: Sums, population: Population, breakdown: Mapping[str, str | None], period: Period
+def rated(
+    show: Rate, sums: Sums, population: Population, breakdown: Mapping[str, str | None], period: Period
 ) -> dict[str, Any]:
-    """What a figure holds of a show: its value and interval, or why it has none."""
+    """What a figure holds of a rate: its value, residents and interval, or why it has no value."""
+    try:
+        residents, year = population.of(breakdown, period)
+    except CannotBeComputed as reason:
+        return {"numerator": sums.rows, "why_not": str(reason)}
+    low, high = intervals.poisson(sums.rows)
+    return {
+        "value": sums.rows / residents * show.per,
+        "numerator": sums.rows,
+        "denominator": residents,
+        "low": low / residents * show.per,
+        "high": high / residents * show.per,
+        "interval": intervals.POISSON,
+        "population_year": year,
+    }
+
+
+def valued(
+    show: Show,
+    known: Mapping[str, Sums | None],
+    population: Population | None,
+    breakdown: Mapping[str, str | None],
+    period: Period,
+    about: About,
+) -> dict[str, Any]:
+    """What a figure holds of a show, from what is ``known`` of each quarter: its value and interval, or why it has
+    none."""
+    sums = added([each for each in known.values() if each])
     match show:
         case Count():
             low, high = intervals.poisson(sums.rows)
             value = float(sums.rows)
             return {"value": value, "numerator": sums.rows, "low": low, "high": high, "interval": intervals.POISSON}
-        case Rate(per=per):
-            try:
-                residents, year = population.of(breakdown, period)
-            except CannotBeComputed as reason:
-                return {"numerator": sums.rows, "why_not": str(reason)}
-            low, high = intervals.poisson(sums.rows)
-            return {
-                "value": sums.rows / residents * per,
-                "numerator": sums.rows,
-                "denominator": residents,
-                "low": low / residents * per,
-                "high": high / residents * per,
-                "interval": intervals.POISSON,
-                "population_year": year,
-            }
-        case Share():
+        case Rate():
+            assert population is not None
+            return rated(show, sums, population, breakdown, period)
+        case Tally():
             held: dict[str, Any] = {"numerator": sums.total, "denominator": sums.rows}
+            # What is not there is not 0, and the sum of fewer quarters is not the year's.
+            if without := [label for label, sums_of_it in known.items() if sums_of_it is None]:
+                return held | {"why_not": f"cannot be computed: {about.nothing} in {' and '.join(without)}"}
+            return held | {"value": float(sums.total)}
+        case Share():
+            held = {"numerator": sums.total, "denominator": sums.rows}
             if not sums.rows:
-                return held | {"why_not": "cannot be computed: nobody is in the cohort"}
+                return held | {"why_not": f"cannot be computed: {about.nothing}"}
             low, high = intervals.wilson(sums.total, sums.rows)
             value = 100 * sums.total / sums.rows
             return held | {"value": value, "low": 100 * low, "high": 100 * high, "interval": intervals.WILSON}
         case Mean(where=where):
             held = {"numerator": sums.total, "denominator": sums.rows}
             if not sums.rows:
-                nobody = f"nobody of the cohort {where}" if where else "nobody is in the cohort"
+                nobody = f"nobody of the cohort {where}" if where else about.nothing
                 return held | {"why_not": f"cannot be computed: {nobody}"}
             held["value"] = sums.total / sums.rows
             limits = intervals.mean_interval(sums.rows, sums.total, sums.squares)

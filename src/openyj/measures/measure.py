@@ -11,6 +11,8 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
+from openyj.measures.about import CHILDREN, About
+
 SECTIONS = ("Why it matters", "Numerator", "Denominator", "Source", "Traps", "Limits")
 HERE = Path(__file__).parent
 
@@ -53,7 +55,17 @@ class Mean:
     where: str | None = None
 
 
-Show = Count | Rate | Share | Mean
+@dataclass(frozen=True)
+class Tally:
+    """How many of those counted a column is true of, where all there are were counted: a number out of a number. It
+    has no interval, because none of it is a draw from more."""
+
+    name: str
+    label: str
+    of: str
+
+
+Show = Count | Rate | Share | Mean | Tally
 
 
 @dataclass(frozen=True)
@@ -80,8 +92,9 @@ class Measure:
     """A measure. ``name`` is its id, used in addresses, tokens and on the command line.
 
     ``cohort(t, as_of)`` gives one row per counted unit as an Ibis expression over the declared tables; it is
-    a function of one person's rows and the day. ``matures`` is how many months after a quarter's end its
-    figure is complete; ``edition`` dates the definition and ``review`` says when to look at it again.
+    a function of the rows of one of those it is ``about`` (a person; a service) and the day. ``matures`` is how
+    many months after a quarter's end its figure is complete; ``edition`` dates the definition and ``review``
+    says when to look at it again.
     """
 
     name: str
@@ -94,6 +107,7 @@ class Measure:
     matures: int
     by: tuple[str, ...]
     shows: tuple[Show, ...]
+    about: About = CHILDREN
 
     @cached_property
     def words(self) -> Words:

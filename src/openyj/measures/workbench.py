@@ -1,8 +1,8 @@
 """Where definitions meet data: one workbench for one set of case-level tables.
 
 A cohort is worked out from the expression itself (``evaluation``), each half of the persons on its own processor,
-because a definition never looks from one person at another. DuckDB adds it up, and works out the whole of a
-definition that holds something ``evaluation`` does not understand.
+because a definition never looks from one person at another; one that reads no person's rows on one processor. DuckDB
+adds it up, and works out the whole of a definition that holds something ``evaluation`` does not understand.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from openyj.measures.evaluation import Evaluation, NotUnderstood, in_parts
 from openyj.measures.evaluation.keys import Places
 from openyj.measures.facts import Declared, outcomes
 from openyj.measures.measure import Measure
-from openyj.tables import CaseTables, linked
+from openyj.tables import BY_NAME, CaseTables, linked
 
 T = TypeVar("T")
 DECLARED = Declared()
@@ -91,21 +91,16 @@ class Workbench:
         """An expression's rows without DuckDB. Raises NotUnderstood naming what DuckDB has to do."""
         if "decided" in needs(expression) and self._doubled is not None:
             raise CannotBeComputed(said_twice(self._doubled))
-        return pa.concat_tables(self._of_parts(lambda part: part.table(expression)))
+        parts = self._parts if reads_persons(expression) else self._parts[:1]
+        return pa.concat_tables(of_parts(parts, lambda part: part.table(expression)))
 
     @cached_property
     def _doubled(self) -> int | None:
-        return first_double(np.concatenate(self._of_parts(lambda part: part.numbers("decided", "outcome_id"))))
+        return first_double(np.concatenate(of_parts(self._parts, lambda part: part.numbers("decided", "outcome_id"))))
 
     @cached_property
     def _parts(self) -> list[Evaluation]:
         return [Evaluation(tables, PREPARED) for tables in in_parts(self.tables, self.threads)]
-
-    def _of_parts(self, work: Callable[[Evaluation], T]) -> list[T]:
-        if len(self._parts) == 1:
-            return [work(self._parts[0])]
-        with ThreadPoolExecutor(len(self._parts)) as pool:
-            return list(pool.map(work, self._parts))
 
     def have(self, name: str) -> None:
         """Prepare in DuckDB a table that is made of others; see that one of the declared was supplied."""
@@ -138,6 +133,14 @@ class Workbench:
         for name in (self.tables.keys() & set(re.findall(r"\w+", sql))) - self._seen:
             self.connection.register(name, self.tables[name])
             self._seen.add(name)
+
+
+def of_parts(parts: list[Evaluation], work: Callable[[Evaluation], T]) -> list[T]:
+    """What each part gives, each on a processor of its own."""
+    if len(parts) == 1:
+        return [work(parts[0])]
+    with ThreadPoolExecutor(len(parts)) as pool:
+        return list(pool.map(work, parts))
 
 
 @lru_cache(maxsize=8)
@@ -174,6 +177,13 @@ def definition(measure: Measure, as_of: date) -> Definition:
 def needs(expression: ir.Table) -> tuple[str, ...]:
     """The tables it reads, prepared ones among them."""
     return tuple(sorted(node.name for node in expression.op().find(ops.UnboundTable)))
+
+
+@lru_cache(maxsize=256)
+def reads_persons(expression: ir.Table) -> bool:
+    """Whether any person's rows are read. Tables of no person stand whole in every part of the persons, so what reads
+    nothing else is worked out in one."""
+    return any(name in PREPARED or BY_NAME[name].person for name in needs(expression))
 
 
 def sql_of(expression: ir.Table) -> str:

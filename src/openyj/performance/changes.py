@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
+from openyj.measures import Tally
 from openyj.performance.spec import Result
 from openyj.performance.words import say, say_period, say_short_value
 
@@ -50,8 +51,11 @@ def interval_of_difference(before: Result, after: Result) -> tuple[float, float]
     """The 95% interval of the later figure less the earlier, from their own intervals, which need not be symmetrical.
 
     R. G. Newcombe, Statistics in Medicine 17 (1998), for shares; G. Y. Zou and A. Donner, Statistics in Medicine 27
-    (2008), for any two independent estimates. None when either has no interval.
+    (2008), for any two independent estimates. None when either has no interval. Of a tally, in which all there are
+    were counted, the difference itself.
     """
+    if isinstance(before.show, Tally):
+        return after.value - before.value, after.value - before.value
     if before.interval is None or after.interval is None:
         return None
     (low_before, high_before), (low_after, high_after) = before.interval, after.interval
@@ -78,4 +82,6 @@ def why_not_compared(before: Result, after: Result) -> str | None:
             return f"{say_period(result.spec.when)} is not final"
     if set(before.spec.when.quarters) & set(after.spec.when.quarters):
         return "the two periods share months"
+    if isinstance(before.show, Tally) and before.denominator != after.denominator:
+        return f"one is out of {before.denominator}, the other out of {after.denominator}"
     return None

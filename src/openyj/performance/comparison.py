@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from openyj.caselevel.returned import Told
-from openyj.measures import Rate, Share, intervals
+from openyj.measures import Rate, Share, Tally, intervals
 from openyj.performance.changes import interval_of_difference
 from openyj.performance.national import Area, National
 from openyj.performance.spec import Result, Spec
@@ -56,7 +56,8 @@ def compare(national: National, told: Told, spec: Spec) -> Comparison | None:
     others, many = rest(national, told, spec)
     if others is not None:
         sides.append(Side(None, f"The {many} other services that have told everything", others))
-    return Comparison(told, sides, sentence(told, own, others, missing, many), CAUTION)
+    caution = "" if isinstance(spec.shows, Tally) else CAUTION
+    return Comparison(told, sides, sentence(told, own, others, missing, many), caution)
 
 
 def rest(national: National, told: Told, spec: Spec) -> tuple[Result | None, int]:
@@ -97,6 +98,8 @@ def sentence(told: Told, own: Result, others: Result | None, missing: str, many:
         return f"{told.name}: {say(own)}."
     if missing:
         return f"{told.name} is not compared: {missing[0].lower()}{missing[1:]}."
+    if isinstance(own.show, Tally):
+        return f"{told.name}: {say(own)}. All there are were counted, so none of it is chance."
     if others is None:
         return "No difference is worked out for this figure: a count has no size, and a mean’s spread is not kept."
     between = interval_of_difference(others, own)

@@ -13,7 +13,7 @@ from openyj.accounts.access import access
 from openyj.accounts.roles import Permission
 from openyj.performance.comparison import compare
 from openyj.performance.funnel import Position
-from openyj.performance.funnel_plot import FunnelPlot, can_be_plotted, funnel_plot
+from openyj.performance.funnel_plot import FunnelPlot, can_be_plotted, funnel_plot, is_plotted
 from openyj.performance.national import Area, National
 from openyj.performance.national_evidence import evidence_rows
 from openyj.performance.national_forms import LIMITS, Choice
@@ -76,7 +76,9 @@ def service(request: HttpRequest, national: National, choice: Choice) -> HttpRes
     context = compared(national, choice, code, "performance:national_evidence") | {
         "form": form,
         "pages": pages(measure.name, "performance:national_service", choice.query),
-        "funnel_url": f"{reverse('performance:national_funnel', args=[measure.name])}?{choice.query}&service={code}",
+        "funnel_url": f"{reverse('performance:national_funnel', args=[measure.name])}?{choice.query}&service={code}"
+        if is_plotted(measure)
+        else "",
     }
     return framed(request, national, "service", context)
 

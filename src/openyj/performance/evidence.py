@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import openyj
 from openyj.core.components import Row
 from openyj.core.dates import say_date, say_datetime
-from openyj.measures import Count, Rate
+from openyj.measures import Count, Measure, Rate, Tally
+from openyj.measures.about import CHILDREN
 from openyj.performance.models import Figure
 from openyj.performance.reading import Reading
 from openyj.performance.selectors import changed
@@ -54,7 +55,10 @@ def evidence_of(figure: Figure, result: Result, before: Result, reading: Reading
         figure,
         result,
         facts,
-        [*data_of(reading), Row("Definition", f"Edition {spec.edition}, to be reviewed {say_date(measure.review)}")],
+        [
+            *data_of(reading, measure),
+            Row("Definition", f"Edition {spec.edition}, to be reviewed {say_date(measure.review)}"),
+        ],
         [Row(id, text) for id, text in measure.rules.items()],
     )
 
@@ -71,6 +75,8 @@ def denominator(result: Result, reading: Reading) -> str:
 
 
 def interval(result: Result) -> str:
+    if isinstance(result.show, Tally):
+        return "None: all there are were counted, so none of it is chance"
     return (
         f"{say_interval(result)}. {result.method}."
         if result.interval
@@ -78,9 +84,16 @@ def interval(result: Result) -> str:
     )
 
 
-def data_of(reading: Reading) -> list[Row]:
+def data_of(reading: Reading, measure: Measure) -> list[Row]:
     """Where the figure's rows came from: the live record, or a snapshot with what its manifest says."""
     tables = reading.bench.tables
+    if reading.snapshot is None and measure.about is not CHILDREN:
+        table = measure.about.listed
+        return [
+            Row("Data", f"The record as it is: live as of {say_datetime(reading.at)}"),
+            Row("Read", f"{len(tables[table]):,} rows of the table {table}, all of this service"),
+            Row("Software", f"Version {openyj.__version__}"),
+        ]
     if reading.snapshot is None:
         held = f"{len(tables['child']):,} child records and {len(tables['offence_legal_outcome']):,} outcomes"
         return [

@@ -168,6 +168,11 @@ def can_be_plotted(measure: Measure, show: str) -> bool:
     return isinstance(measure.show(show), Rate | Share)
 
 
+def is_plotted(measure: Measure) -> bool:
+    """Whether there is a plot of anything that a measure shows."""
+    return any(can_be_plotted(measure, show.name) for show in measure.shows)
+
+
 def funnel_plot(national: National, spec: Spec, *, marked: str = "", by_chance_alone: bool = False) -> FunnelPlot:
     """The plot of a figure of a complete period. Services that have not told everything of it are in it, and take no
     part in its limits."""

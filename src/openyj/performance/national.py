@@ -19,6 +19,7 @@ from openyj.caselevel.models import NationalSnapshot
 from openyj.caselevel.national import figures_in, latest
 from openyj.caselevel.returned import Told
 from openyj.measures import Measure, Period
+from openyj.measures.about import CHILDREN
 from openyj.performance.spec import Result, Spec, period_of
 from openyj.performance.words import capital, say_period
 
@@ -141,7 +142,10 @@ class National:
 
     def missing(self, told: Told, spec: Spec) -> str:
         """Why a service's figure of a period is not to be compared, in words; nothing where it may be. A period is
-        told of when all is that its figure needs, the months it must wait among them."""
+        told of when all is that its figure needs, the months it must wait among them. Outcomes tell nothing of a
+        figure that is not about children: it says itself what is not recorded."""
+        if spec.definition.about is not CHILDREN:
+            return ""
         if told.last_outcome is None:
             return "No outcome is recorded"
         if told.late and told.last_outcome < spec.complete_on:

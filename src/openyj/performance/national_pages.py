@@ -16,7 +16,7 @@ from openyj.jobs.selectors import how_far
 from openyj.measures import Measure
 from openyj.performance import national_work
 from openyj.performance.forms import SPANS
-from openyj.performance.funnel_plot import can_be_plotted
+from openyj.performance.funnel_plot import can_be_plotted, is_plotted
 from openyj.performance.national import National, national_for, not_told
 from openyj.performance.national_forms import Choice, NationalForm, choose, periods_of, shows_of
 from openyj.performance.national_tables import NOT_FOR_PUBLICATION
@@ -75,8 +75,7 @@ def measure_or_404(slug: str) -> Measure:
 
 def pages(slug: str, here: str, query: str = "") -> list[NavItem]:
     """The pages of a measure, the same figure and period chosen on each; no funnel plot of one that has none."""
-    measure = measures.ALL[slug]
-    plotted = any(can_be_plotted(measure, show.name) for show in measure.shows)
+    plotted = is_plotted(measures.ALL[slug])
     return [
         NavItem(text, reverse(name, args=[slug]) + (f"?{query}" if query else ""), active=name == here)
         for text, name in PAGES

@@ -13,10 +13,10 @@ from openyj.core.dates import say_date, say_datetime
 from openyj.measures import Measure
 from openyj.performance.charts import Chart, Point
 from openyj.performance.comparison import Comparison
-from openyj.performance.funnel_plot import FunnelPlot, say_limits
+from openyj.performance.funnel_plot import FunnelPlot, is_plotted, say_limits
 from openyj.performance.national import Area, National
 from openyj.performance.national_forms import Choice
-from openyj.performance.selectors import DRAWN_FIRST, changed, latest_of
+from openyj.performance.selectors import DRAWN_FIRST, changed, drawn_over, latest_of
 from openyj.performance.series import axis_of, name_of, series_chart
 from openyj.performance.spec import Result
 from openyj.performance.words import (
@@ -221,15 +221,20 @@ def over_time(national: National, measure: Measure, area: Area, show: str, span:
 
 @dataclass(frozen=True)
 class NationalOverview:
-    """A measure on the national first page: the nation's rolling years, its latest figures and what changed."""
+    """A measure on the national first page: the nation's figures over time, the latest and what changed."""
 
     measure: Measure
     chart: Chart
     lines: list[Line]
 
+    @property
+    def plotted(self) -> bool:
+        """Whether there is a funnel plot of anything it shows."""
+        return is_plotted(self.measure)
+
 
 def overview(national: National, measure: Measure, area: Area) -> NationalOverview:
-    results = national.of(measure, area.kind, area=area.code, span="rolling_year").get(area.code, [])
+    results = national.of(measure, area.kind, area=area.code, span=drawn_over(measure)).get(area.code, [])
     latest = [found for show in measure.shows if (found := latest_of(results, show.name))]
     drawn = [each for each in results if each.spec.show == DRAWN_FIRST[measure.name][0]]
     lines = [Line(area, each, change=changed(each, results)) for each in latest]

@@ -61,7 +61,9 @@ SERIES: dict[str, tuple[Published, ...]] = {
 }
 NONE = {
     "custody": "No published rates of custody by area are among the open figures this site holds, so there is nothing "
-    "to set beside it."
+    "to set beside it.",
+    "board-attendance": "No published figures of board attendance by area are among the open figures this site holds, "
+    "so there is nothing to set beside it.",
 }
 
 

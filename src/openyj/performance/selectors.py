@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openyj import measures
 from openyj.accounts.models import Service, User
 from openyj.measures import CannotBeComputed, Count, Measure, Rate
+from openyj.measures.quarters import Span
 from openyj.performance.changes import change_between
 from openyj.performance.charts import Chart
 from openyj.performance.figures import name_figures
@@ -32,7 +33,15 @@ DRAWN_FIRST = {
     "first-time-entrants": ("rate", "count"),
     "custody": ("rate", "count"),
     "reoffending": ("binary", "cohort"),
+    "board-attendance": ("senior",),
 }
+# Over which periods, where it is not rolling years: that indicator is published by quarter.
+DRAWN_OVER: dict[str, Span] = {"board-attendance": "quarter"}
+
+
+def drawn_over(measure: Measure) -> Span:
+    """The kind of period in which a measure is first shown."""
+    return DRAWN_OVER.get(measure.name, "rolling_year")
 
 
 @dataclass(frozen=True)
@@ -106,8 +115,9 @@ class Breakdown:
 
 
 def overviews(reading: Reading, user: User) -> list[Overview]:
-    """Every measure's rolling years: the latest final figure of each thing it shows, against a year earlier."""
-    found = {measure.name: series_of(reading, measure, "rolling_year") for measure in measures.ALL.values()}
+    """Every measure over the periods it is first shown in: the latest final figure of each thing it shows, against a
+    year earlier."""
+    found = {measure.name: series_of(reading, measure, drawn_over(measure)) for measure in measures.ALL.values()}
     latest = {
         name: [result for show in measures.ALL[name].shows if (result := latest_of(results, show.name))]
         for name, results in found.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openyj.core.components import Table
-from openyj.measures import Count, Mean, Rate, Share
+from openyj.measures import Count, Mean, Rate, Share, Tally
 from openyj.performance.changes import change_between, is_clear
 from openyj.performance.charts import Chart, Point
 from openyj.performance.spec import Result
@@ -56,7 +56,9 @@ def series_chart(results: Sequence[Result]) -> Chart:
         for result in results
     ]
     band = is_rolling(results)
-    notes = ["Shaded: the 95% interval." if band else "The bar at each point: its 95% interval."]
+    notes = []
+    if any(point.low is not None for point in points):
+        notes.append("Shaded: the 95% interval." if band else "The bar at each point: its 95% interval.")
     if any(point.filling for point in points):
         notes.append("Hollow: still filling, not final.")
     axis = axis_of(results[0]) if results else ""
@@ -77,7 +79,7 @@ def name_of(result: Result) -> str:
 def axis_of(result: Result) -> str:
     """What the axis counts in."""
     match result.show:
-        case Count():
+        case Count() | Tally():
             return f"Number of {result.spec.definition.unit}"
         case Share():
             return "Per cent"
@@ -94,6 +96,8 @@ def made_of(result: Result) -> tuple[str, str]:
             return capital(result.spec.definition.unit), "Residents aged 10 to 17"
         case Share():
             return name_of(result), "In the cohort"
+        case Tally():
+            return name_of(result), f"All {result.spec.definition.unit}"
         case Mean(where=where):
             return name_of(result), "Children who reoffended" if where else "Children in the cohort"
 
@@ -133,5 +137,5 @@ def describe(results: Sequence[Result]) -> str:
         parts.append(f"{lowest}, highest {say(high)} ({say_period(high.spec.when)}).")
     if filling := len(known) - len(final):
         parts.append(f"The last {filling} are still filling, not final." if filling > 1 else "The last is not final.")
-    parts.append("The table gives every value with its interval.")
+    parts.append(f"The table gives every value{' with its interval' if any(r.interval for r in known) else ''}.")
     return " ".join(parts)

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from openyj import measures
-from openyj.measures import Count, Mean, Measure, Period, Quarter, Rate, Share
+from openyj.measures import Count, Mean, Measure, Period, Quarter, Rate, Share, Tally
 from openyj.measures.quarters import SPANS, Span, months_after
 
-Show = Count | Rate | Share | Mean
+Show = Count | Rate | Share | Mean | Tally
 # How each thing a figure of one service can be broken down by is called on a page.
 BREAKDOWNS = {
     "locality": "Locality",
@@ -21,6 +21,7 @@ BREAKDOWNS = {
     "outcome_group": "Kind of outcome",
     "legal_outcome": "Legal outcome",
     "event": "How the child entered the cohort",
+    "sector": "Sector",
 }
 
 

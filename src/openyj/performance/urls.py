@@ -7,6 +7,7 @@ urlpatterns = [
     path("performance", views.home, name="home"),
     path("performance/figure/<str:code>", views.evidence, name="evidence"),
     path("performance/figure/<str:code>/children", views.children, name="children"),
+    path("performance/figure/<str:code>/meetings", views.boards, name="boards"),
     path("performance/<slug:slug>", views.measure, name="measure"),
     path("performance/<slug:slug>/spreadsheet", views.export, name="export"),
     path("performance/<slug:slug>/compared", comparison_views.own_service, name="compared"),

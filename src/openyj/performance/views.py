@@ -19,6 +19,7 @@ from openyj.core.components import NavItem
 from openyj.core.listing import Column, Listing
 from openyj.measures import CannotBeComputed, Measure
 from openyj.performance import published, selectors, spreadsheet
+from openyj.performance.boards import boards_behind, is_of_boards
 from openyj.performance.children import DENOMINATOR, NUMERATOR, Behind, counted_behind, has_sides
 from openyj.performance.evidence import evidence_of
 from openyj.performance.figures import spec_of
@@ -89,7 +90,7 @@ def compared_url(request: HttpRequest, slug: str) -> str:
 def chooser(request: HttpRequest, found: Measure, areas: list[str]) -> MeasureForm:
     """The form as the address has it; a word in the address that means nothing is as if it were not there."""
     first = selectors.DRAWN_FIRST[found.name][0]
-    given = {"show": first, "span": "rolling_year", "by": ""}
+    given = {"show": first, "span": selectors.drawn_over(found), "by": ""}
     asked = MeasureForm({**given, **request.GET.dict(), "add": ""}, measure=found, areas=areas)
     if asked.is_valid():
         return asked
@@ -143,7 +144,12 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
             "measure": spec.definition,
             "reading": reading,
             "children": children_url(figure, reading)
-            if request.user.may(P.SEE_CHILDREN_BEHIND_FIGURES) and result.numerator is not None
+            if not is_of_boards(spec)
+            and request.user.may(P.SEE_CHILDREN_BEHIND_FIGURES)
+            and result.numerator is not None
+            else "",
+            "boards": boards_url(figure, reading)
+            if is_of_boards(spec) and request.user.may(P.SEE_MEETINGS) and result.numerator is not None
             else "",
             "back": f"{reverse('performance:measure', args=[spec.measure])}?show={spec.show}&span={spec.span}",
         },
@@ -156,6 +162,8 @@ def children(request: HttpRequest, code: str) -> HttpResponse:
     """The children a figure counts, as far as this person may open their records today."""
     figure = figure_or_404(request, code)
     spec = spec_of(figure)
+    if is_of_boards(spec):
+        raise Http404
     reading = reading_of(request, figure)
     result = reading.result(spec)
     side = DENOMINATOR if has_sides(spec.shows) and request.GET.get("of") == DENOMINATOR else NUMERATOR
@@ -183,12 +191,59 @@ def children(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def list_of(request: HttpRequest, behind: Behind, spec, title: str, reading: Reading) -> Listing:
-    def logged(listing: Listing) -> None:
-        if not request.user.may(P.EXPORT_FIGURES):
-            refuse(request, P.EXPORT_FIGURES)
-        log(request, Access.Kind.EXPORT, reason=title)
+@access(P.SEE_FIGURES, P.SEE_MEETINGS)
+@require_safe
+def boards(request: HttpRequest, code: str) -> HttpResponse:
+    """The meetings of the management board that a figure counts, and who came to them."""
+    figure = figure_or_404(request, code)
+    spec = spec_of(figure)
+    if not is_of_boards(spec):
+        raise Http404
+    reading = reading_of(request, figure)
+    result = reading.result(spec)
+    title = f"Meetings behind the figure: {say_spec(spec)}"
+    listing = Listing(
+        request,
+        boards_behind(spec, reading, request.user),
+        title=title,
+        columns=[
+            Column("day", "Meeting", sort="day", link=lambda seats: seats.meeting and seats.meeting.get_absolute_url()),
+            Column("sector", "Sector", sort="sector"),
+            Column("came", "Who came", sort="came"),
+            Column("who", "Names"),
+            Column("new", "New partner", value=lambda seats: "Yes" if seats.new else "", sort="new"),
+            Column("note", "To know"),
+        ],
+        sort="-day",
+        export=request.user.may(P.EXPORT_FIGURES),
+        on_export=lambda listing: exporting(request, listing),
+        notes=[("Data", f"{reading.snapshot or 'The live record'}, as of {reading.as_of}")],
+        empty="No meeting of the management board is recorded in this period.",
+    )
+    if response := listing.response():
+        return response
+    return render(
+        request,
+        "performance/boards.html",
+        {
+            "title": title,
+            "figure": figure,
+            "value": capital(say(result)),
+            "state": say_state(result),
+            "listing": listing,
+            "reading": reading,
+            "back": evidence_url(figure, reading),
+        },
+    )
 
+
+def exporting(request: HttpRequest, listing: Listing) -> None:
+    if not request.user.may(P.EXPORT_FIGURES):
+        refuse(request, P.EXPORT_FIGURES)
+    log(request, Access.Kind.EXPORT, reason=listing.title)
+
+
+def list_of(request: HttpRequest, behind: Behind, spec, title: str, reading: Reading) -> Listing:
     columns = [
         Column(
             "name", "Child", value=lambda u: u.child.shown_name, sort="name", link=lambda u: u.child.get_absolute_url()
@@ -209,7 +264,7 @@ def list_of(request: HttpRequest, behind: Behind, spec, title: str, reading: Rea
         columns=columns,
         sort="-date",
         export=request.user.may(P.EXPORT_FIGURES),
-        on_export=logged,
+        on_export=lambda listing: exporting(request, listing),
         notes=[
             ("Data", f"{reading.snapshot or 'The live record'}, as of {reading.as_of}"),
             ("Left out", f"{behind.others} children whose records this person may not open"),
@@ -255,6 +310,10 @@ def evidence_url(figure: Figure, reading: Reading) -> str:
 
 def children_url(figure: Figure, reading: Reading) -> str:
     return reverse("performance:children", args=[figure.code]) + of_snapshot(reading)
+
+
+def boards_url(figure: Figure, reading: Reading) -> str:
+    return reverse("performance:boards", args=[figure.code]) + of_snapshot(reading)
 
 
 def of_snapshot(reading: Reading) -> str:

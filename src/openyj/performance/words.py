@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openyj.core.dates import say_date, say_month
-from openyj.measures import Count, Mean, Period, Rate, Share
+from openyj.measures import Count, Mean, Period, Rate, Share, Tally
 from openyj.performance.spec import BREAKDOWNS, Result, Show, Spec
 
 CANNOT = "cannot be computed"
@@ -11,16 +11,18 @@ NOT_RECORDED = "Not recorded"
 
 
 def say(result: Result) -> str:
-    """The value with its unit: "51", "215 per 100,000", "31.2%", "4.06 per child in the cohort", or why there is
-    none: "cannot be computed: no population of Aldermere for 2025 or before"."""
+    """The value with its unit: "51", "215 per 100,000", "31.2%", "4.06 per child in the cohort", "4 of 5", or why
+    there is none: "cannot be computed: no population of Aldermere for 2025 or before"."""
     if result.value is None:
         return cannot(result.figure.why_not or "")
+    if isinstance(result.show, Tally):
+        return f"{number(result.numerator)} of {number(result.denominator)}"
     return say_value(result.value, result.show)
 
 
 def say_short_value(result: Result) -> str:
-    """As `say`, for a place that says the unit elsewhere; per cent stays."""
-    if result.value is None or unit(result.show) == "%":
+    """As `say`, for a place that says the unit elsewhere; per cent stays, and what a number is out of."""
+    if result.value is None or unit(result.show) == "%" or isinstance(result.show, Tally):
         return say(result)
     return say_number(result.value, result.show)
 
@@ -38,7 +40,7 @@ def decimals(show: Show) -> int:
     """Counts and rates per 100,000 are whole, per cent has one decimal, rates per 1,000 and means have two: one child
     more or less is then seen in the figures of a service, and no more is claimed."""
     match show:
-        case Count():
+        case Count() | Tally():
             return 0
         case Rate(per=per):
             return 0 if per >= 100_000 else 2
@@ -51,7 +53,7 @@ def decimals(show: Show) -> int:
 def unit(show: Show) -> str:
     """What follows the number: nothing for a count."""
     match show:
-        case Count():
+        case Count() | Tally():
             return ""
         case Rate(per=per):
             return f" per {per:,}"

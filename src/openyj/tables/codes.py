@@ -158,6 +158,22 @@ OFFENCE_CATEGORY = CodeList(
 )
 BREACH_CATEGORIES = OFFENCE_CATEGORY.in_group(BREACH)
 
+STATUTORY = "statutory"
+BOARD_SECTOR = CodeList(
+    "board_sector",
+    (
+        # The five sectors are the return's; how their codes are spelt is the project's.
+        Value("SOCIAL_CARE", "Local authority children's social care", PROJECT, STATUTORY),
+        Value("EDUCATION", "Local authority education", PROJECT, STATUTORY),
+        Value("POLICE", "Police", PROJECT, STATUTORY),
+        Value("PROBATION", "Probation", PROJECT, STATUTORY),
+        Value("HEALTH", "Health", PROJECT, STATUTORY),
+        Value("OTHER", "Other", PROJECT),
+    ),
+    null_means="a seat without a sector is in no row",
+)
+STATUTORY_SECTORS = BOARD_SECTOR.in_group(STATUTORY)
+
 
 def by_name(lists: Iterable[CodeList]) -> dict[str, CodeList]:
     return {each.name: each for each in lists}
@@ -176,5 +192,6 @@ LISTS = by_name(
         COUNTRY,
         DISPOSAL_KIND,
         OFFENCE_CATEGORY,
+        BOARD_SECTOR,
     )
 )

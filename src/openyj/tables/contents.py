@@ -1,5 +1,6 @@
 """Which tables there are, in order of dependency: a table refers only to tables before it."""
 
+from openyj.tables.boards import BoardAttendance
 from openyj.tables.casework import (
     Hearing,
     InterventionProgramme,
@@ -26,6 +27,7 @@ ALL: tuple[type[Table], ...] = (
     LegalOutcome,
     DisposalType,
     Population,
+    BoardAttendance,
     Child,
     Residence,
     EteStatus,

@@ -33,7 +33,7 @@ def validate(tables: CaseTables, as_of: date | None = None) -> list[Fault]:
             faults += part(look, declared)
         for rule in declared.rules:
             faults += check(look, declared, rule, as_of)
-    for whole in (unknown_services, unmapped, overlapping_mappings, unlinked_custody):
+    for whole in (unknown_services, unmapped, overlapping_mappings, unlinked_custody, unlike_boards):
         faults += whole(look)
     return faults
 
@@ -182,7 +182,7 @@ def dates_out_of_order(
 def unknown_services(look: Look) -> Iterator[Fault]:
     if "service" not in look.tables:
         return
-    for name in ("child", "population"):
+    for name in ("child", "population", "board_attendance"):
         if name in look.tables:
             sql = f"SELECT {keys(BY_NAME[name])}, r.service FROM {name} r ANTI JOIN service s USING (service)"  # noqa: S608
             message = "There is no service '{0}' in the table of services"
@@ -240,3 +240,46 @@ def unlinked_custody(look: Look) -> Iterator[Fault]:
             "ANTI JOIN link_offence_intervention_programme l ON l.programme_id = r.programme_id "
             "WHERE d.kind = 'custody'",
         )
+
+
+def unlike_boards(look: Look) -> Iterator[Fault]:
+    """What the rows of one board's meeting have to say together, because each of them says it of its sector."""
+    if "board_attendance" not in look.tables:
+        return
+    declared = BY_NAME["board_attendance"]
+    sectors = ", ".join(f"('{code}')" for code in codes.STATUTORY_SECTORS)
+    yield from look.faults(
+        "BRD-2",
+        declared,
+        "sector",
+        "The meeting has no row for this statutory sector, so the sector is missing from what is counted. Add it",
+        ERROR,
+        f"SELECT DISTINCT r.service, r.meeting_id, s.sector FROM board_attendance r, (VALUES {sectors}) s (sector) "  # noqa: S608
+        "ANTI JOIN board_attendance o ON (o.service, o.meeting_id, o.sector) = (r.service, r.meeting_id, s.sector)",
+    )
+    yield from look.faults(
+        "BRD-3",
+        declared,
+        "meeting_date",
+        "Another row of this meeting says another day, or another word on whether it was held. Make them one",
+        ERROR,
+        f"SELECT {keys(declared)} FROM board_attendance r JOIN board_attendance o USING (service, meeting_id) "  # noqa: S608
+        "WHERE o.sector < r.sector AND (o.meeting_date, o.held) <> (r.meeting_date, r.held) GROUP BY ALL",
+    )
+    somebody = "(r.senior_attended OR r.delegate_attended)"
+    yield from look.faults(
+        "BRD-4",
+        declared,
+        "new_partner",
+        "A new partner is said to have come, and nobody came. Correct whichever is wrong",
+        WARNING,
+        f"SELECT {keys(declared)} FROM board_attendance r WHERE r.new_partner AND NOT {somebody}",  # noqa: S608
+    )
+    yield from look.faults(
+        "BRD-5",
+        declared,
+        "held",
+        "Somebody is said to have come to a meeting that was not held. Correct whichever is wrong",
+        WARNING,
+        f"SELECT {keys(declared)} FROM board_attendance r WHERE NOT r.held AND {somebody}",  # noqa: S608
+    )

@@ -77,6 +77,10 @@ def test_a_service_gets_every_row_of_the_persons_it_has_touched_and_no_others(ta
     mine = tables_of(Service.objects.get(code=main))
     touched = everybody["child"].filter(pc.equal(everybody["child"]["service"], main))["person"].to_pylist()
     expected = everybody.of_persons(touched)
+    # What is no person's is the service's own and nobody else's.
+    boards = everybody["board_attendance"]
+    expected = expected.replacing({"board_attendance": boards.filter(pc.equal(boards["service"], main))})
+    assert 0 < len(expected["board_attendance"]) < len(boards)
     assert {n: mine[n].to_pylist() for n in mine} == {n: expected[n].to_pylist() for n in expected}
     assert len(mine["child"]) < len(everybody["child"])
 

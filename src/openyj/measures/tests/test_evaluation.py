@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openyj.measures import ALL, Workbench
+from openyj.measures import ALL, OF_CHILDREN, Workbench
 from openyj.measures.evaluation import Evaluation, NotUnderstood, in_parts, parts
 from openyj.measures.evaluation.keys import NOWHERE, Places, firsts, matches, matches_between, packed
+from openyj.measures.tests.boards import meeting
 from openyj.measures.tests.drawn import Drawn, tables
 from openyj.tables import CaseTables
 
@@ -89,11 +90,22 @@ def test_rows_out_of_order_of_persons_are_one_part(monkeypatch: pytest.MonkeyPat
 
 def test_cohort_of_parts_is_that_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     held = tables(*(entrant(number) for number in range(1, 11)))
-    whole = [cohort(held, name) for name in ALL]
+    whole = [cohort(held, name) for name in OF_CHILDREN]
     monkeypatch.setattr(parts, "WORTH_IT", 3)
     assert len(in_parts(held, 2)) == 2
-    assert [cohort(held, name) for name in ALL] == whole
+    assert [cohort(held, name) for name in OF_CHILDREN] == whole
     assert len(whole[0]) == 10
+
+
+def test_what_reads_no_person_s_rows_is_worked_out_once_however_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables of no person stand whole in each part."""
+    boards = meeting(1, date(2021, 4, 20), senior="POLICE")
+    held = tables(*(entrant(number) for number in range(1, 11)), board_attendance=boards)
+    monkeypatch.setattr(parts, "WORTH_IT", 3)
+    assert len(in_parts(held, 2)) == 2
+    bench = Workbench(held, threads=2)
+    name = bench.cohort(ALL["board-attendance"], date(2026, 1, 1))
+    assert len(bench.query(f"SELECT * FROM {name}")) == 5
 
 
 def cohort(held: CaseTables, name: str) -> list[dict]:

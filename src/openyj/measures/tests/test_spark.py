@@ -23,16 +23,17 @@ from pyarrow import parquet
 
 import openyj
 from openyj.command import main
-from openyj.measures import ALL, CannotBeComputed, Measure, Workbench, as_table, counted, figures
+from openyj.measures import ALL, OF_CHILDREN, CannotBeComputed, Measure, Workbench, as_table, counted, figures
 from openyj.measures.on_spark import SparkWorkbench, brought, session, why_not_here
 from openyj.measures.statement import compiled
+from openyj.measures.tests.boards import meeting
 from openyj.measures.tests.drawn import Drawn, tables
 from openyj.measures.tests.lives import AS_OF, lives, mapping
 from openyj.tables import CaseTables, Unfit, linked, write_folder
 from openyj.tables.snapshot import Tampered, freeze
 
 SRC = str(Path(openyj.__file__).parents[1])
-EACH = pytest.mark.parametrize("measure", ALL.values(), ids=list(ALL))
+EACH = pytest.mark.parametrize("measure", OF_CHILDREN.values(), ids=list(OF_CHILDREN))
 DAYS = pytest.mark.parametrize("as_of", AS_OF, ids=str)
 # Rules whose absence changes the shape of the query, not only a condition in it.
 WITHOUT = ("FTE-2b", "FTE-4a", "FTE-4b", "FTE-7", "CUST-4b", "CUST-7", "REOFF-2", "REOFF-5a", "REOFF-7", "REOFF-12")
@@ -73,7 +74,8 @@ def many_lives(number: int) -> CaseTables:
                 "originating_yot_person_id": f"ID{one.person}",
                 "date_of_birth": date(2004, 2, 29),
             }
-    return tables(*people, legal_outcome=mapping())
+    boards = [row for n in range(1, 9) for row in meeting(n, date(2020, n, 28), senior="POLICE HEALTH", new="HEALTH")]
+    return tables(*people, legal_outcome=mapping(), board_attendance=boards)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +130,7 @@ def test_cohort_has_the_same_rows_and_types(on_spark, on_duckdb, measure: Measur
 
 @pytest.mark.parametrize("rule", WITHOUT)
 def test_cohort_is_the_same_without_a_rule(on_spark, on_duckdb, rule: str) -> None:
-    measure = next(each for each in ALL.values() if rule in each.rules)
+    measure = next(each for each in OF_CHILDREN.values() if rule in each.rules)
     without = dataclasses.replace(
         measure, name=f"{measure.name} {rule}", cohort=partial(measure.cohort, without=frozenset({rule}))
     )
@@ -143,6 +145,16 @@ def test_figures_are_the_same(on_spark, on_duckdb, measure: Measure, by: tuple[s
     asked = {"by": by, "period": "rolling_year"}
     found = as_table(figures(measure, on_spark, AS_OF[-1], **asked))
     assert found.to_pylist() == as_table(figures(measure, on_duckdb, AS_OF[-1], **asked)).to_pylist()
+
+
+def test_boards_are_the_same(on_spark, on_duckdb) -> None:
+    boards = ALL["board-attendance"]
+    found, expected = rows(on_spark, boards, AS_OF[-1]), rows(on_duckdb, boards, AS_OF[-1])
+    assert found.schema == expected.schema
+    assert found.to_pylist() == expected.to_pylist()
+    assert len(found) == 20
+    shown, shown_too = (as_table(figures(boards, bench, AS_OF[-1], by=["sector"])) for bench in (on_spark, on_duckdb))
+    assert shown.to_pylist() == shown_too.to_pylist()
 
 
 @EACH

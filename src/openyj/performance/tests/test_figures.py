@@ -17,6 +17,7 @@ from openyj.performance import figures, models
 from openyj.performance.figures import Spec, evaluate, find_figure, name_figure, name_figures, say, spec_of
 from openyj.performance.models import CODE_ALPHABET, Figure
 from openyj.performance.reading import read_live
+from openyj.performance.tests.boards import hold
 from openyj.performance.tests.factories import TODAY, entrant, make_figure, make_population, outcome_of, record_begins
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,7 @@ def test_a_cohort_still_followed_is_never_final(service, head):
 @pytest.mark.parametrize("measure", list(measures.ALL))
 def test_the_day_it_is_complete_is_the_measure_s_own(service, head, measure):
     record_begins(service)
+    hold(service, date(2020, 1, 6))
     tables = tables_of(service)
     show = measures.ALL[measure].shows[0].name
     for span, label in [("quarter", "2023Q4"), ("rolling_year", "2024Q1"), ("year", "2023/24")]:

@@ -57,11 +57,17 @@ def latest_complete(measure) -> str:
     return quarter.label
 
 
+def is_plotted(measure) -> bool:
+    """What is a rate or a share has a funnel plot; a count of all there are has no limits of chance."""
+    return any(isinstance(show, measures.Rate | measures.Share) for show in measure.shows)
+
+
 def addresses() -> list[str]:
     found = ["/national", "/national/snapshot"]
     for measure in measures.ALL.values():
         given = {"show": measure.shows[0].name, "period": latest_complete(measure)}
-        found += [f"/national/{measure.name}/{page.format(**given)}" for page in OF_A_MEASURE]
+        pages = [page for page in OF_A_MEASURE if page != "funnel" or is_plotted(measure)]
+        found += [f"/national/{measure.name}/{page.format(**given)}" for page in pages]
         found += [f"/national/{measure.name}/time?span=quarter"]
     return found
 
@@ -147,6 +153,19 @@ def test_regions_and_those_of_no_service_add_up_to_the_nation_on_the_page(nation
     assert ("add up to the nation. Those children were given an outcome" in text(page)) == lived_nowhere
 
 
+def test_tally_has_no_funnel_plot_no_caution_of_chance_and_no_rank(nationwide):
+    measure = measures.ALL["board-attendance"]
+    assert nationwide.get(f"/national/{measure.name}/funnel").status_code == 404
+    for page in ("services", "regions", "time", "service"):
+        shown = text(nationwide.get(f"/national/{measure.name}/{page}?span=quarter"))
+        assert f"/national/{measure.name}/funnel" not in shown
+        assert "mostly chance" not in shown
+    assert "/national/board-attendance/funnel" not in text(nationwide.get("/national"))
+    assert "/national/custody/funnel" in text(nationwide.get("/national"))
+    compared = nationwide.get("/national/board-attendance/service?span=quarter").context["comparison"]
+    assert compared.sentence.endswith("of 5. All there are were counted, so none of it is chance.")
+
+
 def test_the_overview_says_which_snapshot_and_what_it_lacks(nationwide, snapshot):
     page = text(nationwide.get("/national"))
     late = [Told.from_json(each) for each in snapshot.services]
@@ -165,7 +184,7 @@ def test_every_number_of_the_overview_leads_to_its_evidence(nationwide):
     for line in lines:
         evidence = text(nationwide.get(line.evidence))
         assert line.value in evidence and "From the national snapshot" in evidence
-        assert "cannot be seen from here, by anybody" in evidence
+        assert "What it counts cannot be seen from here, by anybody" in evidence
 
 
 def test_sorting_by_figure_sorts_numbers_and_filtering_keeps_the_choice(nationwide):
@@ -251,7 +270,8 @@ def test_a_head_of_service_sees_their_own_and_no_other_by_name(snapshot, sign_in
         page = text(client.get(f"/performance/{name}/compared"))
         assert names_in(page, others) == []
         assert in_a_large_region["name"] in page and in_a_large_region["region"] in page
-        assert "Other services are not named here" in page and "How many services lie where" in page
+        assert "Other services are not named here" in page
+        assert ("How many services lie where" in page) == is_plotted(measures.ALL[name])
     period = latest_complete(measures.ALL["custody"])
     given = f"show=count&span=rolling_year&period={period}"
     own = f"area=service:{in_a_large_region['service']}"

@@ -97,7 +97,7 @@ def test_a_spec_is_said_in_one_line():
 def test_every_show_of_every_measure_has_words():
     for measure in measures.ALL.values():
         for show in measure.shows:
-            words = say(result(measure.name, show.name, value=3.0))
+            words = say(result(measure.name, show.name, value=3.0, numerator=3, denominator=5))
             assert words.startswith("3")
             assert (" per " in words) == (isinstance(show, Rate) or "per_" in show.name)
 

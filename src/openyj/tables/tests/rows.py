@@ -27,6 +27,19 @@ def sound() -> Rows:
     return {
         "service": [{"service": "North", "name": "North", "country": "England", "invented": True}],
         "population": [{"service": "North", "year": 2021, "aged_10_to_17": 900, "source": "drawn", "invented": True}],
+        "board_attendance": [
+            {
+                "service": "North",
+                "meeting_id": 1,
+                "sector": code,
+                "meeting_date": date(2021, 5, 11),
+                "held": True,
+                "senior_attended": code == "POLICE",
+                "delegate_attended": code == "HEALTH",
+                "new_partner": False if code in ("POLICE", "HEALTH") else None,
+            }
+            for code in ("SOCIAL_CARE", "EDUCATION", "POLICE", "PROBATION", "HEALTH")
+        ],
         "child": [
             {
                 **own,
