@@ -12,7 +12,7 @@ from openyj.circumstances import rules, selectors, services
 from openyj.circumstances.episodes import earliest_of, label_of
 from openyj.circumstances.forms import EteForm, NextEteForm
 from openyj.circumstances.models import EteStatus
-from openyj.circumstances.topics import Following, Topic, from_to, holds, joined, lower_first, register, still
+from openyj.circumstances.topics import Following, Topic, from_to, holds, joined, register, say_suitable, still
 from openyj.core.dates import say_date
 from openyj.people import kinds, slots
 from openyj.people import rules as people_rules
@@ -33,13 +33,12 @@ def say_hours(row: EteStatus) -> str:
 
 
 def say_now(row: EteStatus) -> str:
-    suitable = row.get_suitability_display()
     words = joined(
         row.get_provision_type_display() or "Kind not recorded",
         row.description,
         None if row.provision_type == "NONE" else say_hours(row),
     )
-    return f"{words} ({lower_first(suitable)})" if suitable else words
+    return f"{words}{say_suitable(row)}"
 
 
 def say(row: EteStatus) -> Iterator[tuple[str, object]]:

@@ -9,15 +9,14 @@ from django.db.models import Q
 
 from openyj.circumstances import selectors, services
 from openyj.circumstances.forms import MoveForm
-from openyj.circumstances.topics import Following, Topic, from_to, joined, lower_first, register
+from openyj.circumstances.topics import Following, Topic, from_to, joined, register, say_suitable
 from openyj.people.models import Address
 
 
 def say_now(row: Address) -> str:
     """The kind of place and whether it suits; the address itself stands in the fact's own lines."""
     kind = row.get_accommodation_type_display() or "Kind of accommodation not recorded"
-    suitable = lower_first(row.get_suitability_display() or "")
-    return joined(f"{kind} ({suitable})" if suitable else kind, None if row.primary else "not the main address")
+    return joined(f"{kind}{say_suitable(row)}", None if row.primary else "not the main address")
 
 
 def holds(day: Any) -> Q:

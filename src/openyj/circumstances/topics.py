@@ -90,6 +90,13 @@ def say_steps(row: Any, words: Mapping[str, str]) -> str:
     return said[:1].upper() + said[1:]
 
 
+def say_suitable(row: Any) -> str:
+    """Whether a place or provision suits, in brackets behind what it is; nothing where it is not recorded."""
+    if row.suitability == "UNKNOWN":
+        return " (suitability recorded as unknown)"
+    return f" ({lower_first(row.get_suitability_display())})" if row.suitability else ""
+
+
 def lower_first(words: str) -> str:
     """In the middle of a sentence; an abbreviation keeps its capitals."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

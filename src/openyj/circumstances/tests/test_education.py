@@ -65,6 +65,11 @@ def test_none_not_recorded_and_unknown_are_three_things(manager, child, offered,
     assert ">None: no education, training or employment</a>" in page_of(manager, child)
 
 
+def test_an_unknown_suitability_is_said_to_be_unknown(manager, child):
+    make_education(child, suitability="UNKNOWN")
+    assert "15 of 25 hours a week attended (suitability recorded as unknown)" in page_of(manager, child)
+
+
 def test_what_follows_ends_what_went_before_the_day_before(manager, child):
     row = make_education(child)
     assert manager.post(f"/children/{child.pk}/circumstances/education/{row.pk}/next", NEXT).status_code == 302
