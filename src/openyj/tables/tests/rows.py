@@ -38,7 +38,7 @@ def sound() -> Rows:
                 "delegate_attended": code == "HEALTH",
                 "new_partner": False if code in ("POLICE", "HEALTH") else None,
             }
-            for code in ("SOCIAL_CARE", "EDUCATION", "POLICE", "PROBATION", "HEALTH")
+            for code in ("EDUCATION", "HEALTH", "POLICE", "PROBATION", "SOCIAL_CARE")
         ],
         "child": [
             {
