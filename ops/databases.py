@@ -15,6 +15,8 @@ PREPARED_FROM = (
     "*/sql/*.sql",
     "*/protection.py",
     "*/models.py",
+    "*/models/*.py",
+    "*/milestones.py",
     "*/data/**/*",
     "*/question_sets/*",
     "*/shipped*.py",

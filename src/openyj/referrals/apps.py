@@ -9,7 +9,7 @@ class ReferralsConfig(AppConfig):
         from openyj.accounts.management.commands.prepare import load_after_migration
         from openyj.accounts.navigation import register
         from openyj.accounts.roles import Permission
-        from openyj.referrals import contributions, workload  # noqa: F401
+        from openyj.referrals import contributions, milestones, workload  # noqa: F401
         from openyj.referrals.shipped import load_kinds
 
         load_after_migration(load_kinds)

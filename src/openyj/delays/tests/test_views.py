@@ -114,7 +114,10 @@ def test_what_is_not_known_is_counted_as_that(manager, child):
 def test_out_of_order_is_in_no_median(manager, service, child):
     make_outcome(make_offence(child, arrest_date=date(2026, 4, 6)))
     text = without_links(text_of(manager, "/how-long"))
-    assert "Arrest to decision (assessment completed not recorded)" in text and "1 out of order" in text
+    assert (
+        "Arrest to decision (referral, allocation and assessment completed not recorded)" in text
+        and "1 out of order" in text
+    )
     assert "Police</th>" in text, "and the days before it are still the police’s"
 
 

@@ -1,4 +1,4 @@
-"""What a referral adds elsewhere: time limits, timeline, print, the workload number, the date of birth."""
+"""What a referral adds elsewhere: time limits, timeline, print, milestones, the workload number, the date of birth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 from openyj.accounts.scope import acting
 from openyj.actions.deadlines import deadlines
 from openyj.actions.models import TimeLimit, Unit
-from openyj.casework.models import Programme
+from openyj.casework.models import Offence, Programme
+from openyj.casework.slots import Route, milestones, on_route
 from openyj.people.models import Child
 from openyj.people.rules import check_birth
 from openyj.people.services import hand_over
@@ -84,6 +85,30 @@ def test_a_child_is_not_born_after_a_referral_about_them(manager, child):
     make_referral(manager.user, child)
     with acting(by=manager.user), pytest.raises(ValidationError, match="A referral is recorded"):
         check_birth(child=child, date_of_birth=TODAY + ONE_DAY)
+
+
+def test_the_days_on_an_offences_way(manager, child, staff):
+    worker = staff("practitioner")
+    hand_over(child=child, worker=worker, on=TODAY - 90 * ONE_DAY, by=manager.user)
+    with acting(by=manager.user):
+        offence = Offence.objects.create(child=child, description="Criminal damage")
+    received, decided = TODAY - 8 * ONE_DAY, TODAY - 5 * ONE_DAY
+    made = make_allocated(manager.user, child, worker, received_on=received, day=decided, offences=[offence])
+    with acting(by=manager.user):
+        told = milestones.rows(offences=[offence.pk])
+        # The worker had the child long before: the day they took this on counts.
+        assert [(row.kind, row.day, row.object_id) for row in told] == [
+            ("referral", received, made.pk), ("allocation", decided, made.pk),
+        ]  # fmt: skip
+    services.in_error(row=made, version=made.version, by=manager.user, reason="Entered twice")
+    with acting(by=manager.user):
+        assert milestones.rows(offences=[offence.pk]) == []
+
+
+def test_they_stand_on_the_way_out_of_court_between_arrest_and_assessment():
+    way = on_route(Route.OUT_OF_COURT)
+    assert way.index("arrest") < way.index("referral") < way.index("allocation") < way.index("assessment")
+    assert not {"referral", "allocation"} & set(on_route(Route.COURT))
 
 
 def test_a_referral_weighs_until_a_programme_begins(manager, child, staff):
