@@ -69,7 +69,7 @@ def education(rng: np.random.Generator, record: Frame, until: int) -> Frame:
     known = (offered != None) & (share != None)  # noqa: E711
     hours = np.round(np.where(known, offered, 0).astype(np.float64) * looked_up(share, c.SHARE_OF.value) * 2) / 2
     slip = rng.random(n) < c.MORE_ATTENDED.value
-    attended = np.where(known, np.where(slip & (hours > 0), hours + 10, hours), None)
+    attended = only(known, np.where(slip & (hours > 0), hours + 10, hours))
     suitable = words(rng, c.ETE_SUITABILITY.value, n)
     return spell | {
         "type": kind,
@@ -139,13 +139,20 @@ def needs(rng: np.random.Generator, record: Frame, name: str) -> Frame:
     return {
         "record": rows,
         "screened": np.where(by_others, NO_DAY, screened),
-        "found": np.where(by_others, None, found),
+        "found": only(~by_others, found),
         "referred": referred,
         "offered": offered,
         "began": np.where(none, NO_DAY, began),
         "ended": np.where(none, NO_DAY, ended),
-        "help": np.where(offered == NO_DAY, None, help_given),
+        "help": only(offered != NO_DAY, help_given),
     }
+
+
+def only(where: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The values where a condition holds, None elsewhere."""
+    kept = np.full(len(values), None, dtype=object)
+    kept[where] = values[where]
+    return kept
 
 
 def partner_referrals(rng: np.random.Generator, record: Frame) -> Frame:
@@ -167,7 +174,7 @@ def partner_referrals(rng: np.random.Generator, record: Frame) -> Frame:
         "referred": referred,
         "accepted": accepted,
         "declined": declined,
-        "why": np.where(declined == NO_DAY, None, words(rng, c.DECLINED_BECAUSE.value, n)),
+        "why": only(declined != NO_DAY, words(rng, c.DECLINED_BECAUSE.value, n)),
         "seen": seen,
         "ended": after(rng, seen, c.REFERRAL_ENDED.value, last),
     }
@@ -194,8 +201,8 @@ def parenting(rng: np.random.Generator, record: Frame, programme_of: np.ndarray)
         "referred": referred,
         "began": began,
         "ended": ended,
-        "planned": np.where(begun, planned, None),
-        "attended": np.where(counted, attended, None),
-        "part": np.where(begun, part, None),
+        "planned": only(begun, planned),
+        "attended": only(counted, attended),
+        "part": only(begun, part),
         "programme": np.where(kind == "PARENTING_ORDER", programme_of[rows], 0),
     }

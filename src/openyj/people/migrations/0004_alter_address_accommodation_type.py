@@ -4,15 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_child_name_parts'),
+        ("people", "0003_child_name_parts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='address',
-            name='accommodation_type',
-            field=models.CharField(blank=True, choices=[('AT_HOME', 'At home'), ('LIVING_WITH_PARENT_S', 'Living with parent or parents'), ('LIVING_WITH_FAMILY_NOT_PARENTS', 'Living with family, not parents'), ('LIVING_WITH_FRIENDS', 'Living with friends'), ('FOSTER_CARE_LA', 'Foster care, local authority'), ('FOSTER_CARE_PRIVATE', 'Foster care, private'), ('RESIDENTIAL_UNIT_LA', 'Residential unit, local authority'), ('RESIDENTIAL_UNIT_PRIVATE', 'Residential unit, private'), ('RESIDENTIAL_UNIT_SECURE', 'Residential unit, secure'), ('SUPPORTED_ACCOMMODATION_SUPPORTED_LODGINGS', 'Supported accommodation or lodgings'), ('TEMPORARY_ACCOMMODATION', 'Temporary accommodation'), ('BAIL_HOSTEL', 'Bail hostel'), ('INDEPENDENT_LIVING', 'Independent living'), ('HOSPITAL', 'Hospital'), ('TRAVELLER_SITE', 'Traveller site'), ('OTHER', 'Other'), ('YOI', 'Young offender institution'), ('STC', 'Secure training centre'), ('SCH', "Secure children's home"), ('NOT_KNOWN', 'Recorded as unknown')], max_length=60, null=True, verbose_name='kind of accommodation'),
+            model_name="address",
+            name="accommodation_type",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("AT_HOME", "At home"),
+                    ("LIVING_WITH_PARENT_S", "Living with parent or parents"),
+                    ("LIVING_WITH_FAMILY_NOT_PARENTS", "Living with family, not parents"),
+                    ("LIVING_WITH_FRIENDS", "Living with friends"),
+                    ("FOSTER_CARE_LA", "Foster care, local authority"),
+                    ("FOSTER_CARE_PRIVATE", "Foster care, private"),
+                    ("RESIDENTIAL_UNIT_LA", "Residential unit, local authority"),
+                    ("RESIDENTIAL_UNIT_PRIVATE", "Residential unit, private"),
+                    ("RESIDENTIAL_UNIT_SECURE", "Residential unit, secure"),
+                    ("SUPPORTED_ACCOMMODATION_SUPPORTED_LODGINGS", "Supported accommodation or lodgings"),
+                    ("TEMPORARY_ACCOMMODATION", "Temporary accommodation"),
+                    ("BAIL_HOSTEL", "Bail hostel"),
+                    ("INDEPENDENT_LIVING", "Independent living"),
+                    ("HOSPITAL", "Hospital"),
+                    ("TRAVELLER_SITE", "Traveller site"),
+                    ("OTHER", "Other"),
+                    ("YOI", "Young offender institution"),
+                    ("STC", "Secure training centre"),
+                    ("SCH", "Secure children's home"),
+                    ("NOT_KNOWN", "Recorded as unknown"),
+                ],
+                max_length=60,
+                null=True,
+                verbose_name="kind of accommodation",
+            ),
         ),
     ]
