@@ -126,6 +126,7 @@ def test_moved_to_ends_the_old_and_begins_the_new(demo_site, child):
     fill_date(page, "Lived there from", "1 1 2020")
     page.get_by_role("group", name="Is it the main address?").get_by_label("Yes").check()
     press(page, "Save")
+    page.wait_for_url(lambda address: "/addresses/add" not in address)
     page.goto(f"{record}/circumstances")
     page.get_by_role("link", name=re.compile("^Moved to …")).click()
     expect(page.get_by_text("Until now: 1 Harbour Row, Quillmoor.")).to_be_visible()
