@@ -20,7 +20,7 @@ from benchmarks.country_held import Differs, Held
 from openyj.command import main
 from openyj.invented.country import Country
 from openyj.invented.country_files import write_country
-from openyj.measures import ALL, OF_CHILDREN
+from openyj.measures import OF_CHILDREN
 
 HOW_TO = Path(__file__).parents[1] / "docs" / "how-to" / "invent-a-country.md"
 SMALL = Country(services=30, years=4, scale=0.6)
@@ -107,7 +107,7 @@ def test_the_how_to_runs_as_written_with_fewer_services(tmp_path, monkeypatch, c
 
 
 def without(name: str, *rules: str):
-    return replace(ALL[name], cohort=partial(ALL[name].cohort, without=frozenset(rules)))
+    return replace(OF_CHILDREN[name], cohort=partial(OF_CHILDREN[name].cohort, without=frozenset(rules)))
 
 
 def test_a_measure_that_looks_at_other_persons_is_noticed(held, monkeypatch):
@@ -115,8 +115,8 @@ def test_a_measure_that_looks_at_other_persons_is_noticed(held, monkeypatch):
         rows = custody.cohort(t, as_of)
         return rows.mutate(age=rows.person.mean().over(ibis.window()).cast("int64"))
 
-    custody = ALL["custody"]
-    monkeypatch.setitem(ALL, "custody", replace(custody, cohort=above_the_mean))
+    custody = OF_CHILDREN["custody"]
+    monkeypatch.setitem(OF_CHILDREN, "custody", replace(custody, cohort=above_the_mean))
     with pytest.raises(Differs, match="custody in 7 parts"):
         list(split_by_person(again(held), 7))
 
@@ -126,7 +126,7 @@ def test_a_measure_that_looks_at_other_persons_is_noticed(held, monkeypatch):
     [("first-time-entrants", "FTE-6"), ("custody", "CUST-4a"), ("reoffending", "REOFF-9b"), ("reoffending", "REOFF-7")],
 )
 def test_a_rule_that_does_not_hold_is_noticed_by_the_reference(held, monkeypatch, name, rule):
-    monkeypatch.setitem(ALL, name, without(name, rule))
+    monkeypatch.setitem(OF_CHILDREN, name, without(name, rule))
     with pytest.raises(Differs, match=f"{name} beside the reference"):
         list(agree_with_reference(again(held), 1000, seed=1))
 
@@ -136,8 +136,8 @@ def test_a_row_of_no_service_without_a_reason_is_noticed(held, monkeypatch):
         rows = entrants.cohort(t, as_of)
         return rows.mutate(service=(rows.sex == "Female").ifelse(ibis.null("string"), rows.service))
 
-    entrants = ALL["first-time-entrants"]
-    monkeypatch.setitem(ALL, "first-time-entrants", replace(entrants, cohort=homeless))
+    entrants = OF_CHILDREN["first-time-entrants"]
+    monkeypatch.setitem(OF_CHILDREN, "first-time-entrants", replace(entrants, cohort=homeless))
     with pytest.raises(Differs, match="belong to no service without a reason"):
         list(added_up(again(held)))
 
@@ -172,6 +172,6 @@ def test_two_children_linked_by_mistake_are_noticed(held):
 
 
 def test_a_measure_without_an_account_is_noticed(held, monkeypatch):
-    monkeypatch.setitem(ALL, "new", replace(ALL["custody"], name="new"))
+    monkeypatch.setitem(OF_CHILDREN, "new", replace(OF_CHILDREN["custody"], name="new"))
     with pytest.raises(Differs, match="What new counts once is not written"):
         list(added_up(again(held)))

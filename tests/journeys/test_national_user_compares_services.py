@@ -89,7 +89,7 @@ def test_from_the_nation_to_one_service(demo_site, start, width):
     picture(page, "national-service")
 
     page.get_by_role("row", name=re.compile(f"^{OWN}")).get_by_role("link").click()
-    expect(page.get_by_text("The children it counts cannot be seen from here, by anybody.")).to_be_visible()
+    expect(page.get_by_text("What it counts cannot be seen from here, by anybody.")).to_be_visible()
     assert_accessible(page)
 
 

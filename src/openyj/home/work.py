@@ -65,10 +65,11 @@ def my_work(user: User) -> list[Group]:
 
 def one_queue(user: User) -> list[Group]:
     """Everything that needs this person as one list: by its day, what is late first; then, in the order of the groups,
-    what is due on no day, as a missing fact of years ago. Whom they work with is no thing to do and is left out."""
+    what is due on no day, as a missing fact of years ago. Whom they work with and how much they have are left out: they
+    are nothing to do."""
     dated, undated, more = [], [], 0
     for make in GROUPS:
-        if make is my_children or not (group := make(user)):
+        if make in (my_children, own_workload) or not (group := make(user)):
             continue
         more += group.more
         for row in group.rows:

@@ -44,8 +44,8 @@ class Board:
 QUORATE = ["police", "health", "education", "other"]
 
 
-def make_board(by: User, *, since: date = date(2025, 4, 1)) -> Board:
-    kind = board.add_kind(by=by, name="Management board")
+def make_board(by: User, *, since: date = date(2025, 4, 1), name: str = "Management board") -> Board:
+    kind = board.add_kind(by=by, name=name)
     board.begin_terms(
         kind=kind, by=by, valid_from=since, sectors=3, roles=[Role.CHIEF_EXECUTIVE], papers_days=7, source="A test"
     )
