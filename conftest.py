@@ -96,3 +96,17 @@ def sign_in(staff):
         return client
 
     return make
+
+
+@pytest.fixture
+def manager(sign_in):
+    """A manager's client; the person is `manager.user`."""
+    return sign_in("manager")
+
+
+@pytest.fixture
+def child(service):
+    """A child of the service, of whom nothing else is recorded."""
+    from openyj.people.tests.factories import make_child
+
+    return make_child(service)

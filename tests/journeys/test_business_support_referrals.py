@@ -11,36 +11,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, picture
+from tests.journeys.steps import fill_date, press
+from tests.journeys.steps import follow_in_main as follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
+ROLE = "business_support"
 NUMBERS = re.compile(r"^(?P<name>.+?): (?P<now>\d+\.\d) now, (?P<after>\d+\.\d) after")
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str = "business_support", **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-
-
-def fill_date(page: Page, label: str, day: date) -> None:
-    group = page.get_by_role("group", name=re.compile(f"^{re.escape(label)}"))
-    for part, typed in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        group.get_by_label(part).fill(str(typed))
 
 
 def answer(page: Page, question: str, said: str) -> None:

@@ -8,25 +8,9 @@ from playwright.sync_api import Page, expect
 
 from openyj.files.tests import made
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str, **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def choose_file(page: Page, name: str, content: bytes) -> None:

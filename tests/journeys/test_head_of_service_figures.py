@@ -17,19 +17,8 @@ from python_calamine import CalamineWorkbook
 from tests.browser import assert_accessible, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ROLE = "head_of_service"
 SUMMER = "April to June 2026"
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str = "head_of_service", **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
 
 
 def table_row(page: Page, label: str):

@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, picture
+from tests.journeys.steps import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
 FIGURE = re.compile(r"\{\{ figure ([0-9A-Z]{6}) \}\}")
 COUNT = "First time entrants, October 2025 to September 2026"
 
@@ -33,10 +33,6 @@ def start(demo_site, visit):
         return page
 
     return make
-
-
-def press(page: Page, name: str | re.Pattern) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def open_section(page: Page, url: str, key: str) -> None:

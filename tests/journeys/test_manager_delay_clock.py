@@ -9,21 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import fill_date, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str, **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +22,6 @@ def contacted(demo_site) -> str:
         "WHERE o.outcome_date > '2026-09-30' AND f.contact_date > o.outcome_date AND f.in_error_at IS NULL "
         "ORDER BY f.child_id LIMIT 1"
     ).strip()
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def fill_date(page: Page, label: str, day: str) -> None:
-    group = page.get_by_role("group", name=re.compile(f"^{re.escape(label)}"))
-    for part, typed in zip(("Day", "Month", "Year"), day.split(), strict=True):
-        group.get_by_label(part).fill(typed)
 
 
 def to_contact(page: Page) -> str:

@@ -6,93 +6,14 @@ Each test drives the running demo as one of its invented people. Accessibility i
 from __future__ import annotations
 
 import re
-from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import assert_accessible, picture
+from tests.journeys.steps import add_child, add_offence, choose, fill_date, follow, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-numbers = count(1)
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
-# Unlike each other and every invented child's, so that no test meets another's duplicate.
-NAMES = [
-    "Zqabel", "Bwothik", "Cygfrun", "Dlempow", "Fjorbat", "Gwixley",
-    "Hrundem", "Kvostig", "Lubzarn", "Mczeton", "Nypholt", "Prydwog",
-    "Quolsim", "Rjaxten", "Svimbol", "Twurzeg",
-]  # fmt: skip
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str = "practitioner", **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
-
-
-def fill_date(page: Page, label: str, day: str) -> None:
-    """Type a date, "4 6 2010", into the three boxes under `label`."""
-    group = page.get_by_role("group", name=re.compile(f"^{re.escape(label)}"))
-    for part, typed in zip(("Day", "Month", "Year"), day.split(), strict=True):
-        group.get_by_label(part).fill(typed)
-
-
-def choose(page: Page, label: str, text: str) -> None:
-    """Choose from a select, which becomes a box to type in where it is long."""
-    box = page.get_by_label(re.compile(f"^{re.escape(label)}")).first
-    if box.evaluate("e => e.tagName") == "SELECT":
-        box.select_option(label=text)
-        return
-    box.fill(text)
-    page.get_by_role("option", name=text, exact=True).click()
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def refused(page: Page, message: str) -> None:
-    """The page says what to do, at its top, with a link that lands on a control."""
-    summary = page.locator(".govuk-error-summary")
-    expect(summary).to_contain_text(message)
-    for link in summary.get_by_role("link").all():
-        assert page.locator(link.get_attribute("href")).count() == 1
-    assert_accessible(page)
-
-
-def add_child(page: Page, url: str, born: str = "") -> str:
-    """Search for a child who is not there and add them, born in June 2010 on a day that no other test's child has;
-    the address of the new record."""
-    number = next(numbers)
-    family = NAMES[number]
-    born = born or f"{number} 6 2010"
-    page.goto(f"{url}/children/find")
-    page.get_by_label("Name or number").fill(f"Nia {family}")
-    fill_date(page, "Date of birth", born)
-    press(page, "Search")
-    page.get_by_role("button", name="Add a child").click()
-    expect(page.get_by_label("Family name")).to_have_value(family)
-    press(page, "Add the child")
-    expect(page.locator(".govuk-notification-banner")).to_contain_text("Child added")
-    return page.url
-
-
-def add_offence(page: Page, record: str, what: str = "Theft from a shop", day: str = "1 3 2026") -> None:
-    page.goto(f"{record}/offences/add")
-    fill_date(page, "Date of the offence", day)
-    page.get_by_label("What happened").fill(what)
-    press(page, "Save")
-    expect(page.get_by_role("link", name=what, exact=True)).to_be_visible()
 
 
 def test_search_add_and_record_a_whole_case(demo_site, start):

@@ -11,22 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, picture
+from tests.journeys.steps import follow_in_main as follow
+from tests.journeys.steps import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
 TITLE = "Prevention and diversion assessment"
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str = "practitioner", **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +29,6 @@ def children(demo_site) -> list[str]:
         "AND NOT EXISTS (SELECT FROM assessment_assessment s WHERE s.child_id = c.id) ORDER BY c.id"
     )
     return [f"{demo_site.url}/children/{number}" for number in found.split()]
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-
-
-def fill_date(page: Page, label: str, day: date) -> None:
-    group = page.get_by_role("group", name=re.compile(f"^{re.escape(label)}"))
-    for part, typed in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        group.get_by_label(part).fill(str(typed))
 
 
 def begin(page: Page, record: str) -> str:
@@ -155,7 +130,8 @@ def test_assess_return_correct_and_countersign(demo_site, start, children):
     expect(manager.get_by_text("Returned with comments").first).to_be_visible()
 
     page.goto(demo_site.url)
-    expect(page.get_by_role("row", name=re.compile(re.escape(name))).first).to_contain_text("Returned to you")
+    returned = page.get_by_role("row", name=re.compile(re.escape(name))).filter(has_text="Returned to you")
+    expect(returned.first).to_be_visible()
     page.goto(assessment)
     assert_accessible(page)
     press(page, "Correct it in a new version")

@@ -9,22 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, picture
-from tests.journeys.test_practitioner import add_child, choose, fill_date, follow, press, refused
+from tests.journeys.steps import add_child, choose, fill_date, follow, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str = "practitioner", **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
 
 
 @pytest.fixture

@@ -6,25 +6,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import fill_date, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
 RULE = re.compile(r"\d+ working days? late: first contact within 5 working days of the outcome, counted from")
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str, **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
 
 
 @pytest.fixture(scope="module")
@@ -46,24 +34,6 @@ def late(demo_site) -> dict[str, str]:
         f"WHERE child_id = {child} RETURNING 1"
     )
     return {"child": child, "worker": worker, "day": day}
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def fill_date(page: Page, label: str, day: str) -> None:
-    group = page.get_by_role("group", name=re.compile(f"^{re.escape(label)}"))
-    for part, typed in zip(("Day", "Month", "Year"), day.split(), strict=True):
-        group.get_by_label(part).fill(typed)
-
-
-def refused(page: Page, message: str) -> None:
-    summary = page.locator(".govuk-error-summary")
-    expect(summary).to_contain_text(message)
-    for link in summary.get_by_role("link").all():
-        assert page.locator(link.get_attribute("href")).count() == 1
-    assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])

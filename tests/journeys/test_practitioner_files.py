@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from openyj.files.tests import made
 from tests.browser import assert_accessible, picture
-from tests.journeys.test_practitioner import add_child, follow, press, refused, start  # noqa: F401 a fixture
+from tests.journeys.steps import add_child, follow, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,7 +21,7 @@ def choose_file(page, name: str, content: bytes) -> None:
     )
 
 
-def test_a_report_and_a_photograph_are_kept_found_opened_and_one_is_taken_back(demo_site, start):  # noqa: F811
+def test_a_report_and_a_photograph_are_kept_found_opened_and_one_is_taken_back(demo_site, start):
     page = start()
     record = add_child(page, demo_site.url)
     follow(page, "Files")
@@ -81,7 +81,7 @@ def test_a_report_and_a_photograph_are_kept_found_opened_and_one_is_taken_back(d
     assert_accessible(page)
 
 
-def test_another_service_s_practitioner_opens_none_of_it(demo_site, start, visit):  # noqa: F811
+def test_another_service_s_practitioner_opens_none_of_it(demo_site, start, visit):
     page = start()
     record = add_child(page, demo_site.url)
     page.goto(f"{record}/files/add")

@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 
 from openyj.demo.people import PASSWORD
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import follow_in_main as follow
+from tests.journeys.steps import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
 SAID = "Nobody must read this over my shoulder"
 # Every store of a browser that a page can look into, as text; what is locked shows as its bytes.
 STORES = """async () => {
@@ -39,18 +40,6 @@ STORES = """async () => {
 NOTHING = {"local": {}, "session": {}, "caches": [], "rows": []}
 
 
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str = "practitioner", **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
-
-
 @pytest.fixture(scope="module")
 def children(demo_site) -> list[str]:
     """Records of children of the first practitioner without an assessment."""
@@ -60,14 +49,6 @@ def children(demo_site) -> list[str]:
         "AND NOT EXISTS (SELECT FROM assessment_assessment s WHERE s.child_id = c.id) ORDER BY c.id"
     )
     return [f"{demo_site.url}/children/{number}" for number in found.split()]
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
 
 
 def begin(page: Page, record: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -18,16 +18,17 @@ from openyj.meetings.selectors import not_recorded, papers_to_come
 from openyj.people.models import Child
 
 Due = tuple[str, str, str, date]
+AHEAD = timedelta(days=28)  # a review three months from now is nothing to do today
 
 
 def time_limits(user: User) -> Iterator[Due]:
-    """To a worker, the limits that run for their own children; to a manager, those of any child that are late. A
-    need-to-know record is named to its worker and to nobody else."""
+    """To a worker, the limits of their own children that are late or run out soon; to a manager, those of any child
+    that are late. A need-to-know record is named to its worker and to nobody else."""
     own = user.role == "practitioner"
     whose = Q(worker=user) if own else Q(worker=user) | Q(restricted_reason="")
     children = Child.objects.visible_to(user, Permission.CHANGE_CHILDREN).standing().filter(whose)
     for each in deadlines(children=children, service=user.service_id, only_open=True):
-        if own or each.late:
+        if each.late or (own and each.due <= clock.today() + AHEAD):
             happened = each.happened
             what = f"{happened.child.name}: {each.event.ends} after {happened.what}"
             yield what, each.words, happened.url, each.due

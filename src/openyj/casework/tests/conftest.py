@@ -1,4 +1,4 @@
-"""What every test of casework stands on: a manager, a child and an offence, on 4 June 2026.
+"""What every test of casework stands on: an offence of the child, on 4 June 2026.
 
 Models are imported inside, because this file is read before Django is set up.
 """
@@ -16,18 +16,6 @@ from openyj.core import clock
 def today():
     with clock.fixed(date(2026, 6, 4)):
         yield
-
-
-@pytest.fixture
-def manager(sign_in):
-    return sign_in("manager")
-
-
-@pytest.fixture
-def child(service):
-    from openyj.people.tests.factories import make_child
-
-    return make_child(service)
 
 
 @pytest.fixture

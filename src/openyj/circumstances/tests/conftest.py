@@ -1,7 +1,4 @@
-"""What every test of circumstances stands on: a manager and a child, on 4 June 2026.
-
-Models are imported inside, because this file is read before Django is set up.
-"""
+"""Every test of circumstances is on 4 June 2026."""
 
 from __future__ import annotations
 
@@ -16,15 +13,3 @@ from openyj.core import clock
 def today():
     with clock.fixed(date(2026, 6, 4)):
         yield
-
-
-@pytest.fixture
-def manager(sign_in):
-    return sign_in("manager")
-
-
-@pytest.fixture
-def child(service):
-    from openyj.people.tests.factories import make_child
-
-    return make_child(service)

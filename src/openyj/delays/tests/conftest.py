@@ -1,4 +1,4 @@
-"""What every test of the clock stands on: 4 June 2026, a manager, a child, and legal outcomes that count as something.
+"""What every test of the clock stands on: 4 June 2026, and legal outcomes that count as something.
 
 Models are imported inside, because this file is read before Django is set up.
 """
@@ -16,11 +16,6 @@ from openyj.core import clock
 def today():
     with clock.fixed(date(2026, 6, 4)):
         yield
-
-
-@pytest.fixture
-def manager(sign_in):
-    return sign_in("manager")
 
 
 @pytest.fixture

@@ -122,7 +122,8 @@ def test_pages_ask_as_often_for_a_long_record_as_for_a_short_one(addresses, load
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(reverse(name, args=[child.pk])).status_code == 200
             asked.append(len(queries))
-        assert asked[0] == asked[1], name
+        # A timeline of more than one page counts what there is, which one that fits its page need not.
+        assert asked[1] - asked[0] in ((0, 1) if name == "people:timeline" else (0,)), name
 
 
 def indexes(plan: dict) -> Iterator[str]:

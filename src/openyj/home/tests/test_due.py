@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from openyj.accounts.models import Team
 from openyj.accounts.scope import EVERY_SERVICE, acting
-from openyj.actions.models import TimeLimit
+from openyj.actions.models import TimeLimit, Unit
 from openyj.actions.tests.factories import make_action
 from openyj.casework.tests.factories import make_first_contact, make_offence, make_outcome
 from openyj.core import clock
@@ -63,6 +63,16 @@ def test_the_worker_sees_what_runs_and_the_manager_what_is_late(sign_in, service
     assert "Lateson Morgan" in text and "Other Morgan" in text and "Runny Morgan" not in text
     make_first_contact(running, contact_date=date(2026, 6, 3))
     assert "Runny Morgan: first" not in work(worker)
+
+
+def test_what_runs_out_in_months_is_not_todays_work(sign_in, service, limit):
+    limit.days, limit.unit = 40, Unit.CALENDAR
+    limit.save()
+    worker = sign_in("practitioner")
+    decided(service, "Runny", date(2026, 5, 23), worker=worker.user)  # due in 28 days
+    decided(service, "Farson", date(2026, 5, 24), worker=worker.user)
+    text = work(worker)
+    assert "Runny Morgan: first contact" in text and "Farson Morgan: first contact" not in text
 
 
 def test_your_actions_and_the_overdue_ones_of_others(sign_in, service, child_of_team):

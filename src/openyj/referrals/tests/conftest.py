@@ -1,7 +1,4 @@
-"""What every test of referrals stands on: 4 June 2026, a manager, business support, a child.
-
-Models are imported inside, because this file is read before Django is set up.
-"""
+"""What every test of referrals stands on: 4 June 2026, business support."""
 
 from __future__ import annotations
 
@@ -19,19 +16,6 @@ def today():
 
 
 @pytest.fixture
-def manager(sign_in):
-    """A manager's client; the person is `manager.user`."""
-    return sign_in("manager")
-
-
-@pytest.fixture
 def support(sign_in):
     """A client of business support."""
     return sign_in("business_support")
-
-
-@pytest.fixture
-def child(service):
-    from openyj.people.tests.factories import make_child
-
-    return make_child(service)
