@@ -65,12 +65,14 @@ def test_the_worker_sees_what_runs_and_the_manager_what_is_late(sign_in, service
     assert "Runny Morgan: first" not in work(worker)
 
 
-def test_what_runs_out_in_months_is_not_todays_work(sign_in, service, limit):
+def test_what_runs_out_in_months_is_not_todays_work(sign_in, service, north, limit):
     limit.days, limit.unit = 40, Unit.CALENDAR
-    limit.save()
-    worker = sign_in("practitioner")
-    decided(service, "Runny", date(2026, 5, 23), worker=worker.user)  # due in 28 days
-    decided(service, "Farson", date(2026, 5, 24), worker=worker.user)
+    with acting(by=None, services=EVERY_SERVICE):
+        limit.save()
+    worker = sign_in("practitioner", team=north)
+    mine = {"worker": worker.user, "team": north}
+    decided(service, "Runny", date(2026, 5, 23), **mine)  # due in 28 days
+    decided(service, "Farson", date(2026, 5, 24), **mine)
     text = work(worker)
     assert "Runny Morgan: first contact" in text and "Farson Morgan: first contact" not in text
 
