@@ -102,11 +102,12 @@ class ChildForm(FactForm):
     team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="No team yet")
     worker = forms.ModelChoiceField(User.objects.none(), label="Worker", required=False, empty_label="No worker yet")
     how_to_work_with_me = forms.CharField(
-        label="How to work with me",
+        label="How to work with me, in my own words",
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text="What helps and what does not, in the child’s words where you can. All who open the record see it.",
+        help_text="In the child’s words where you can. All who open the record see it first. What is to be known about "
+        "talking, reading, noise and so on has its own lines on About the child.",
     )
     sections = [
         ("Who the child is", ["given_name", "family_name", "known_as", "date_of_birth", "sex", "ethnicity"]),

@@ -48,6 +48,11 @@ class Entry:
     lines: Sequence[Line]
     reason: str = ""
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether it may be printed: what a fact of a kind that is guarded once said may not."""
+        return self.kind not in KINDS or KINDS[self.kind].guarded is None
+
 
 def of_child(child: Child, user: User) -> QuerySet[History]:
     """The history of everything about a child that `user` may be told, newest first. Who has a conflict of interest

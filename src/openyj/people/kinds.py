@@ -30,7 +30,9 @@ class Kind:
     `say(row)` gives (label, value) pairs for its own page. `change(row=, version=, by=, **cleaned)` saves a change.
     `link(row=)` are the rows that join it to others, told in its history under `parts`. `address(row)` is the page of
     a fact that has one of its own. `permission` is what a reader must have to meet it anywhere on a record.
-    `in_error` marks one where more follows from it than `services.record_in_error` does.
+    `in_error` marks one where more follows from it than `services.record_in_error` does. `guarded(row)` is true of a
+    row that must not leave the screen: it is on no print, nor is what its history says. What is `first_on_paper` stands
+    before everything else on the printed record.
     """
 
     name: str
@@ -47,6 +49,12 @@ class Kind:
     address: Callable[..., str] | None = None
     permission: Permission = Permission.SEE_CHILDREN
     in_error: Callable[..., Recorded] = record_in_error
+    guarded: Callable[..., bool] | None = None
+    first_on_paper: bool = False
+
+    def on_paper(self, row: AboutChild) -> bool:
+        """Whether this row may be printed."""
+        return self.guarded is None or not self.guarded(row)
 
 
 KINDS: dict[str, Kind] = {}

@@ -46,6 +46,7 @@ def fact(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpResponse
         title=str(row),
         rows=list(found.say(row)),
         entries=history.tell(history.of_fact(row)),
+        on_paper=found.on_paper(row),
         back=reverse(found.page, args=[child.pk]),
     )
 

@@ -104,7 +104,7 @@ def detail_rows(child: Child) -> list[Row]:
         Row("Locality", child.locality),
         Row("Team", child.team),
         Row("Worker", child.worker),
-        Row("How to work with me", child.how_to_work_with_me),
+        Row("How to work with me, in my own words", child.how_to_work_with_me),
     ]
 
 
@@ -166,11 +166,13 @@ def page_in_words(path: str, child: Child) -> str:
 @require_safe
 def printed(request: HttpRequest, child: Child) -> HttpResponse:
     """The whole record on paper. Opening this page is logged as a print."""
-    parts = []
+    first, parts = [], []
     for kind in kinds_for(request.user):
-        rows = kind.read(kind.model.objects.of(child, request.user).standing())
-        parts.append((kind.label[:1].upper() + kind.label[1:], [(str(row), list(kind.say(row))) for row in rows]))
-    return record_page(request, child, "people/print.html", rows=detail_rows(child), parts=parts)
+        rows = list(kind.read(kind.model.objects.of(child, request.user).standing()))
+        said = [(str(row), list(kind.say(row))) for row in rows if kind.on_paper(row)]
+        part = (kind.label[:1].upper() + kind.label[1:], said, len(rows) - len(said))
+        (first if kind.first_on_paper else parts).append(part)
+    return record_page(request, child, "people/print.html", rows=detail_rows(child), parts=parts, first=first)
 
 
 @of_child()
