@@ -1,6 +1,6 @@
 """The whole invented country put into PostgreSQL through the ordinary bulk load, and staff who work with its children.
 
-    .venv/bin/openyj demo-data --services 157 --years 10 --out FOLDER
+    ./run openyj demo-data --services 157 --years 10 --out FOLDER
     .venv/bin/python -m benchmarks.load FOLDER [--database openyj_country]
 
 (with PYTHONPATH=src:. in a checkout). The database is made anew and kept. Prints rows and rows a second by table, peak

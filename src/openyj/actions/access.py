@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
 from openyj.accounts.access import access
 from openyj.accounts.form_pages import handled_before
@@ -48,8 +45,7 @@ def of_action(may: str = SEE) -> Callable:
                 try:
                     action.child = get_child(request, action.child_id)
                 except ReasonNeeded as gate:
-                    address = reverse("people:reason", args=[gate.child.pk])
-                    return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+                    return gate.ask(request)
             if may != SEE and not action.stands and not handled_before(request):
                 raise Http404
             if (may == ANSWER and not action.may_answer) or (may == CHANGE and not action.may_change):

@@ -29,6 +29,11 @@ class ReasonNeeded(PermissionDenied):
         super().__init__("Only those who need to know may open this record. Find it in the search and say why.")
         self.child = child
 
+    def ask(self, request: HttpRequest) -> HttpResponse:
+        """To the page that asks why, which leads back to what was asked for."""
+        address = reverse("people:reason", args=[self.child.pk])
+        return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+
 
 class OutOfReach(PermissionDenied):
     """The record may be seen and this may not be done to it. The sentence says whose it is."""
@@ -129,8 +134,7 @@ def of_child(permission: Permission = Permission.SEE_CHILDREN, *, kind: str = ""
             try:
                 child = get_child(request, child_id, permission, kind=kind)
             except ReasonNeeded as gate:
-                address = reverse("people:reason", args=[gate.child.pk])
-                return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+                return gate.ask(request)
             except OutOfReach as refusal:
                 context = {"child": refusal.child, "sentence": refusal.sentence}
                 return render(request, "people/refused.html", context, status=403)

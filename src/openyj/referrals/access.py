@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
 from openyj.accounts.access import access, log
 from openyj.accounts.form_pages import handled_before
@@ -38,8 +35,7 @@ def of_referral(permission: Permission = SEE) -> Callable:
                 try:
                     referral.child = get_child(request, referral.child_id)
                 except ReasonNeeded as gate:
-                    address = reverse("people:reason", args=[gate.child.pk])
-                    return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+                    return gate.ask(request)
             elif request.method == "GET":
                 log(request, Access.Kind.READ)
             if permission != SEE and not referral.stands and not handled_before(request):

@@ -85,6 +85,16 @@ def searched(request: HttpRequest) -> dict[str, str] | None:
     return terms if terms["by"] == request.user.pk else None
 
 
+def child_searched_for(terms: dict) -> dict[str, object]:
+    """What a search says of a child who is not there yet, for the form that adds them."""
+    words = [word for word in terms["name"].split() if not any(letter.isdecimal() for letter in word)]
+    return {
+        "given_name": " ".join(words[:-1]),
+        "family_name": words[-1] if words else "",
+        "date_of_birth": date.fromisoformat(terms["born"]) if terms["born"] else None,
+    }
+
+
 @access(Permission.ADD_CHILDREN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_child(request: HttpRequest) -> HttpResponse:
@@ -93,13 +103,7 @@ def add_child(request: HttpRequest) -> HttpResponse:
     if terms is None:
         messages.info(request, "Search for the child first. You can add them from the results if they are not there.")
         return redirect("people:search")
-    words = [word for word in terms["name"].split() if not any(letter.isdecimal() for letter in word)]
-    initial = {
-        "given_name": " ".join(words[:-1]) if len(words) > 1 else "",
-        "family_name": words[-1] if words else "",
-        "date_of_birth": date.fromisoformat(terms["born"]) if terms["born"] else None,
-        "team": request.user.team_id,
-    }
+    initial = child_searched_for(terms) | {"team": request.user.team_id}
     form = open_form(request, AddChildForm, user=request.user, initial=initial)
     agreed = request.method == "POST" and form.is_valid() and form.ask_about(duplicates(request.user, form))
     if request.method == "POST" and (before := handled_before(request)):

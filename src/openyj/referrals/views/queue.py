@@ -23,7 +23,7 @@ from openyj.people.access import of_child
 from openyj.people.forms import SearchForm
 from openyj.people.models import Child
 from openyj.people.pages import identity, record_page
-from openyj.people.views.search import Found, found, searched, signed_search
+from openyj.people.views.search import Found, child_searched_for, found, searched, signed_search
 from openyj.referrals import selectors, services
 from openyj.referrals.forms import AddReferralForm, names
 from openyj.referrals.models import OPEN, Referral, ReferralKind, State
@@ -128,13 +128,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if terms is None:
         messages.info(request, "Search for the child first. The results lead on, whether the child is there or not.")
         return redirect("referrals:begin")
-    words = [word for word in terms["name"].split() if not any(letter.isdecimal() for letter in word)]
-    initial = {
-        "given_name": " ".join(words[:-1]) if len(words) > 1 else "",
-        "family_name": words[-1] if words else "",
-        "date_of_birth": terms["born"] or None,
-    }
-    return add_page(request, None, initial)
+    return add_page(request, None, child_searched_for(terms))
 
 
 @access(RECORD)
