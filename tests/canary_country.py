@@ -15,6 +15,7 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionNote, TimeLimit
 from openyj.actions.services import add_file as add_evidence
 from openyj.assessment.tests.factories import make_corrected
+from openyj.circumstances.models import ContactDetail, HowToWork, LanguageNeed
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import Partner
 from openyj.finance.services import name_money_figure, start_year
@@ -24,7 +25,7 @@ from openyj.jobs.models import Job
 from openyj.meetings.tests.canary import make_whole_meeting
 from openyj.outbox.kinds import TEST
 from openyj.outbox.services import send
-from openyj.people.models import Child, Conflict, Opening
+from openyj.people.models import Child, ChildName, Conflict, Identifier, Opening
 from openyj.people.services import add_file
 from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
@@ -33,6 +34,7 @@ from openyj.tables import CaseTables
 
 # In facts about children of the one service and of the others; and in what the one service writes and is called.
 HERE, THERE, DESK = "Canaryhere", "Canarythere", "Canarydesk"
+PARTNER = f"{DESK}@example.invalid".lower()
 SECRET = "Canarysecret"  # in the names of the one need-to-know child, who has no worker
 
 
@@ -61,6 +63,22 @@ def in_own_words(tables: CaseTables, word: dict[int, str]) -> CaseTables:
         at = tables[name].column_names.index(column)
         said[name] = tables[name].set_column(at, tables[name].schema.field(column), words)
     return tables.replacing(said)
+
+
+def tell_about(child: Child, told: str) -> None:
+    """A child as a person, every word of it the child's. Every child has one number; one telephone is not safe, and the
+    e-mail address that the service writes to is."""
+    about = {"child": child, "service": child.service}
+    since = {**about, "start_date": date(2026, 1, 1)}
+    HowToWork.objects.create(**since, heading="talking", text=told, said_by=told, source=told)
+    LanguageNeed.objects.create(**since, first_language=told, prefers=told)
+    for way, value, safe in (("phone", told, "SAFE"), ("phone", told, "NOT_SAFE"), ("email", PARTNER, "SAFE")):
+        ContactDetail.objects.create(
+            **since, way=way, whose=told, value=value, when_and_how=told, not_to_say=told, safe=safe,
+            review_on=date(2100, 1, 1),
+        )  # fmt: skip
+    ChildName.objects.create(**about, use="other", name=f"{told} again", said_as=told, said_by=told)
+    Identifier.objects.create(**about, scheme="pnc", value="ZZ26/1A", which=told, given_by=told)
 
 
 def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
@@ -127,6 +145,8 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
                 people[home, "manager"], about_child, given_name=told, family_name=told, what=f"{told} broke a window",
                 source_name=f"{told} referred",
             )  # fmt: skip
+        for about_child, told in ((child, HERE), (secret_child, SECRET)):
+            tell_about(about_child, told)
         make_whole_meeting(people[home, "manager"], DESK)
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
@@ -142,7 +162,7 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
         text = dict.fromkeys((h.key for h in structures()["2024"].sections), f"{DESK} wrote this.")
         plan = start_plan(service=head.service, starts=2025, structure="2024", by=head, text=text)
         freeze_version(plan=plan, name="First", note=f"{DESK} agreed", by=head)
-        send(TEST, to=f"{DESK}@example.invalid", by=head)
+        send(TEST, to=PARTNER, by=head)
         Job.objects.create(service=head.service, by=head, name="gone.work", state="done", led_to=f"/{DESK}")
     return home, codes[1], people
 

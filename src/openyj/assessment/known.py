@@ -10,6 +10,7 @@ from openyj.accounts.models import User
 from openyj.assessment.models import Assessment
 from openyj.casework.models import Outcome
 from openyj.casework.selectors import running_programmes
+from openyj.circumstances.working import headed
 from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.people.models import Address, Child
@@ -21,7 +22,7 @@ OFFENCES = ("Offences and outcomes", "casework:offences")
 KNOWN = {
     "name": ("Name", *DETAILS),
     "age": ("Age", *DETAILS),
-    "how-to-work-with-me": ("How to work with me", *DETAILS),
+    "how-to-work-with-me": ("How to work with me", "About the child", "circumstances:about"),
     "worker": ("Worker", *DETAILS),
     "address": ("Lives at", "Addresses", "people:addresses"),
     "offences": ("What this is about", *OFFENCES),
@@ -31,12 +32,12 @@ KNOWN = {
 
 
 def known_facts(assessment: Assessment, user: User) -> dict[str, dict[str, str]]:
-    """Every known fact by its key: label, value and source. Four queries, however much is recorded."""
+    """Every known fact by its key: label, value and source. Five queries, however much is recorded."""
     child = assessment.child
     values = {
         "name": child.name,
         "age": say_age(assessment),
-        "how-to-work-with-me": child.how_to_work_with_me or "Not recorded",
+        "how-to-work-with-me": say_how_to_work(child, user),
         "worker": str(child.worker or "None"),
         "address": say_addresses(assessment, user),
         "offences": "; ".join(say_offences(assessment)) or "No offence",
@@ -56,6 +57,12 @@ def say_age(assessment: Assessment) -> str:
     if child.age is None:
         return "Date of birth not recorded"
     return f"{child.age}, born {say_date(child.date_of_birth)}"
+
+
+def say_how_to_work(child: Child, user: User) -> str:
+    """The child's own words, then what is known under each heading and who says so."""
+    lines = [f"{heading}: {text.rstrip('.')}." for heading, text in headed(child, user)]
+    return " ".join([child.how_to_work_with_me, *lines]).strip() or "Not recorded"
 
 
 def say_addresses(assessment: Assessment, user: User) -> str:

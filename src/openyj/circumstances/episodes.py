@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Case, CharField, F, Func, TextField, Value, When
@@ -22,7 +22,12 @@ def earliest_of(model: type[AboutChild], column: str, noun: str, child: Child) -
 
 def label_of(column: str, list_name: str, missing: str) -> Case:
     """The label of a code, where a list of many kinds is put together by the database."""
-    labels = [When(**{column: key}, then=Value(label)) for key, label in choices(list_name)]
+    return label_in(column, choices(list_name), missing)
+
+
+def label_in(column: str, offered: Iterable[tuple[str, str]], missing: str) -> Case:
+    """The same of answers that are offered as (answer, label)."""
+    labels = [When(**{column: key}, then=Value(label)) for key, label in offered]
     return Case(*labels, default=Value(missing), output_field=CharField())
 
 

@@ -32,7 +32,7 @@ now = ListSlot(
 
 @dataclass(frozen=True)
 class Shown:
-    """A fact as the page shows it."""
+    """A fact as the page shows it; `guarded` where it is not printed."""
 
     row: Any
     text: str
@@ -41,6 +41,7 @@ class Shown:
     rows: Sequence[tuple[str, object]] = ()
     odd: Sequence[str] = ()
     links: Sequence[Link] = ()
+    guarded: bool = False
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Section:
 
     topic: Topic
     add_url: str
+    lead: Sequence[tuple] = ()
     current: list[Shown] = field(default_factory=list)
     earlier: list[Shown] = field(default_factory=list)
 
@@ -59,17 +61,21 @@ def mine(user: User) -> list[Topic]:
     return sorted(shown, key=lambda topic: topic.order)
 
 
-def sections(child: Child, user: User) -> list[Section]:
-    """Every topic of one child, what holds first. One query a topic, however many rows."""
-    return [section(topic, child, user) for topic in mine(user)]
+def sections(child: Child, user: User, page: str) -> list[Section]:
+    """The topics of a page about one child, what holds first. One query a topic, however many rows."""
+    return [section(topic, child, user) for topic in mine(user) if topic.page == page]
 
 
 def section(topic: Topic, child: Child, user: User) -> Section:
     kind, today = KINDS[topic.name], clock.today()
     add = (topic.add_url, [child.pk]) if topic.add_url else ("circumstances:add", [child.pk, topic.name])
-    made = Section(topic, reverse(add[0], args=add[1]))
-    rows = kind.model.objects.of(child, user).select_related("in_error_by", *topic.read)
+    made = Section(topic, reverse(add[0], args=add[1]), topic.lead(child, user))
+    rows = list(kind.model.objects.of(child, user).select_related("in_error_by", *topic.read))
+    if topic.sort:
+        rows.sort(key=topic.sort)
+    pointed_out = topic.pointed_out([row for row in rows if row.stands], user)
     for row in rows:
+        guarded = not kind.on_paper(row)
         here = [child.pk, topic.name, row.pk]
         url = reverse("people:fact", args=here)
         if row.stands and topic.still(row, today):
@@ -79,14 +85,24 @@ def section(topic: Topic, child: Child, user: User) -> Section:
                 if topic.following and row.end_date is None:
                     links.insert(0, Link(topic.following.link, reverse("circumstances:follow", args=here), str(row)))
             said = [pair[:2] for pair in kind.say(row)]
-            made.current.append(Shown(row, topic.say_now(row), topic.days(row), url, said, list(topic.odd(row)), links))
+            odd = [*topic.odd(row), *pointed_out.get(row.pk, ())]
+            made.current.append(Shown(row, topic.say_now(row), topic.days(row), url, said, odd, links, guarded))
         else:
-            made.earlier.append(Shown(row, topic.say_now(row), topic.days(row), url))
+            made.earlier.append(Shown(row, topic.say_now(row), topic.days(row), url, guarded=guarded))
     return made
 
 
 def hold_now(child: Child, user: User) -> list[tuple[Topic, list[Any]]]:
-    """What still holds of each topic, in one query: rows that hold the facts' own columns and nothing else."""
+    """What still holds of each topic, in one query: rows that hold the facts' own columns and nothing else. A child got
+    for a page is asked once, however many parts of the page tell of it."""
+    if child.reached_by != user.pk:
+        return asked_now(child, user)
+    if not hasattr(child, "held_now"):
+        child.held_now = asked_now(child, user)
+    return child.held_now
+
+
+def asked_now(child: Child, user: User) -> list[tuple[Topic, list[Any]]]:
     topics = mine(user)
     found: dict[str, list[Any]] = {topic.name: [] for topic in topics}
     if may_see(child, user):
@@ -99,7 +115,7 @@ BOOKKEEPING = {f.attname for f in AboutChild._meta.fields} | {"id", "child_id", 
 
 
 def own_columns(model: type[Model]) -> list[Any]:
-    return [f for f in model._meta.concrete_fields if f.attname not in BOOKKEEPING]
+    return [f for f in model._meta.concrete_fields if f.attname not in BOOKKEEPING and not f.generated]
 
 
 def contribute(topic: Topic, since: Any) -> None:

@@ -1,19 +1,23 @@
-"""The headings of the page of circumstances: which kind of fact each is made of, and how a fact is said."""
+"""The headings of the pages of circumstances and about the child: which kind of fact each is made of, and how a fact
+is said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q
 
+from openyj.accounts.models import User
 from openyj.core.dates import say_date
 from openyj.people.forms import FactForm
+from openyj.people.models import Child
 from openyj.people.record import AboutChild
 
 NOT_RECORDED = "Not recorded"
+CIRCUMSTANCES, ABOUT = "circumstances:circumstances", "circumstances:about"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class Topic:
     `say_now(row)` is what holds, in one line; `days(row)` from when to when; `holds(day)` the condition that a row
     still holds on that day, in Python as `still(row, day)`. `odd(row)` are sentences about what is odd. `add` is the
     form for a new one and `save(child=, by=, **cleaned)` what it calls; none of them where another page adds it.
-    `read` is what a row is read with beside itself.
+    `read` is what a row is read with beside itself, `page` the page it stands on, `sort` the order of its rows where
+    theirs is not it. `lead(child, user)` are lines before the facts, about what the record says elsewhere;
+    `pointed_out(rows, user)` are sentences by the number of a row, where telling takes more than the row.
     """
 
     order: int
@@ -54,6 +60,10 @@ class Topic:
     odd: Callable[[Any], Iterable[str]] = lambda row: ()
     following: Following | None = None
     read: tuple[str, ...] = ()
+    page: str = CIRCUMSTANCES
+    sort: Callable[[Any], Any] | None = None
+    lead: Callable[[Child, User], Sequence[tuple]] = lambda child, user: ()
+    pointed_out: Callable[[Sequence[Any], User], Mapping[int, Sequence[str]]] = lambda rows, user: {}
 
 
 TOPICS: dict[str, Topic] = {}

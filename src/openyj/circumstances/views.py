@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openyj.accounts.form_pages import open_form
 from openyj.accounts.roles import Permission
 from openyj.circumstances import selectors
-from openyj.circumstances.topics import Topic
+from openyj.circumstances.topics import ABOUT, CIRCUMSTANCES, Topic
 from openyj.core.dates import say_date
 from openyj.people.access import of_child
 from openyj.people.forms import version_seen
@@ -32,8 +32,16 @@ def topic_of(request: HttpRequest, name: str) -> Topic:
 @require_safe
 def circumstances(request: HttpRequest, child: Child) -> HttpResponse:
     """Where the child lives and learns, what care and help they have: what holds, then what went before."""
-    found = selectors.sections(child, request.user)
+    found = selectors.sections(child, request.user, CIRCUMSTANCES)
     return record_page(request, child, "circumstances/circumstances.html", sections=found)
+
+
+@of_child()
+@require_safe
+def about(request: HttpRequest, child: Child) -> HttpResponse:
+    """How to work with the child, how to reach them safely, their names, languages and numbers."""
+    found = selectors.sections(child, request.user, ABOUT)
+    return record_page(request, child, "circumstances/about.html", sections=found)
 
 
 @of_child(Permission.CHANGE_CHILDREN)
@@ -44,7 +52,7 @@ def add(request: HttpRequest, child: Child, kind: str) -> HttpResponse:
     if topic.add is None:
         raise Http404
     form = open_form(request, topic.add, child=child)
-    back = reverse("circumstances:circumstances", args=[child.pk])
+    back = reverse(topic.page, args=[child.pk])
 
     def save() -> str:
         topic.save(child=child, by=request.user, **form.cleaned_data)
@@ -62,7 +70,7 @@ def follow(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpRespon
     if following is None:
         raise Http404
     _, row = find(request, child, kind, pk, standing=True)
-    back = reverse("circumstances:circumstances", args=[child.pk])
+    back = reverse(topic.page, args=[child.pk])
     if row.end_date and request.method != "POST":
         messages.info(request, f"“{row}” has ended on {say_date(row.end_date)}. This is what is recorded now.")
         return redirect(back)

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.caselevel.national import build
+from openyj.demo.about import add_about
 from openyj.demo.assessments import add_assessments
 from openyj.demo.board import add_board
 from openyj.demo.duties import add_duties
@@ -51,6 +52,7 @@ def load_demo() -> None:
         add_last_weeks(service=head.service)
         add_duties(service=head.service)
         add_referrals(service=head.service)
+        add_about(service=head.service)
         add_files(service=head.service)
         add_evidence(service=head.service)
         add_assessments(service=head.service)

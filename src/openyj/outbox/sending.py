@@ -11,7 +11,7 @@ from openyj.jobs.running import Work
 from openyj.outbox.discretion import refuse_what_gives_away
 from openyj.outbox.models import Message, State
 from openyj.outbox.providers import GIVEN_UP_AFTER, NOT_ACCEPTED, BadAddress, Notify, provider
-from openyj.outbox.services import did_not_arrive
+from openyj.outbox.services import did_not_arrive, refuse_unsafe
 
 AT_A_TIME = 200
 
@@ -23,9 +23,16 @@ class GivesAway(CannotBeDone):
     )
 
 
+class NotSafe(CannotBeDone):
+    words = (
+        "The address is no longer recorded as safe to contact, so the message was not sent. Look at the child’s record."
+    )
+
+
 @system_job("Send a message")
 def deliver(work: Work, *, message: int) -> str:
-    """Hand a message over, once. Its text is checked once more: names of the service may have changed since."""
+    """Hand a message over, once. Its text and its address are checked once more: names of the
+    service may have changed since, or who reads what is sent there."""
     found = Message.objects.select_for_update(of=("self",)).select_related("service").get(pk=message)
     if found.state != State.WAITING:
         return found.get_absolute_url()
@@ -46,6 +53,11 @@ def refuse(message: Message) -> None:
         refuse_what_gives_away(f"{message.subject}\n{message.body}", message.service)
     except ValidationError:
         raise GivesAway from None
+    if message.to_user_id is None:
+        try:
+            refuse_unsafe(message.service, message.channel, message.address)
+        except ValidationError:
+            raise NotSafe from None
 
 
 def some_under_way() -> bool:

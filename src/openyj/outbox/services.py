@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,12 +34,14 @@ def send(
     `to` is one of the staff or, as the kind's channel says, an e-mail address or a mobile number. `by` is who is told
     when it does not arrive; None for the system, which says whose `service` it is. `never` are words that this message
     above all must not hold: the names of the child it is about. Refuses (ValidationError, in words) a text that gives
-    away what it must not, and an address that does not work.
+    away what it must not, an address that does not work, and one outside the staff that nobody vouches for.
     """
     kind.check(facts)
     service = service or (by.service if by else to.service)
     address = normal(kind.channel, to.email if isinstance(to, User) else to)
     refuse_not_working(service, kind.channel, address)
+    if not isinstance(to, User):
+        refuse_unsafe(service, kind.channel, address)
     subject, body = words_of(kind, service)
     subject, body = filled(subject, facts), filled(body, facts)
     refuse_what_gives_away(f"{subject}\n{body}", service, never)
@@ -79,6 +81,22 @@ def refuse_not_working(service: Service, channel: str, address: str) -> None:
         raise ValidationError(
             f"Nothing was sent: the last message to this address did not arrive. {known.trouble} "
             "Check the address; an administrator can say that it works again.",
+            code="address",
+        )
+
+
+# Each says of a service, a channel and an address in its one way whether it is recorded as safe to send to. Rooms that
+# record how people may be reached add theirs; where none says yes, nothing is sent.
+VOUCHING: list[Callable[[Service, str, str], bool]] = []
+
+
+def refuse_unsafe(service: Service, channel: str, address: str) -> None:
+    """Refuse an address of somebody outside the staff that is not recorded as safe: whoever reads it may be whom the
+    child is in danger from."""
+    if not any(vouches(service, channel, address) for vouches in VOUCHING):
+        raise ValidationError(
+            "Nothing was sent: this address is not recorded as safe to contact. Ask the child, and record it on their "
+            "record under About the child.",
             code="address",
         )
 

@@ -214,6 +214,92 @@ class Address(AboutChild):
         return f"{self.lines}, {self.postcode}".strip(", ")
 
 
+class ChildName(AboutChild):
+    """A name of a child beside those on their papers. `Child.known_as` is the one they want to be called now; the
+    services of people keep the two together. Since when a child that was loaded is called so is not known."""
+
+    class Use(models.TextChoices):
+        CALLED = "called", "What the child wants to be called"
+        FORMER = "former", "Former name"
+        OTHER = "other", "Other name"
+
+    use = models.CharField("kind of name", max_length=10, choices=Use.choices)
+    name = models.CharField(max_length=80)
+    said_as = models.CharField("how it is said", max_length=120, blank=True)
+    said_by = models.CharField("who says so", max_length=120, blank=True)
+    start_date = models.DateField("since", null=True, blank=True)
+    end_date = models.DateField("until", null=True, blank=True)
+    name_parts = models.GeneratedField(
+        expression=Func("name", Value(""), Value(""), function="openyj_name_parts"),
+        output_field=ArrayField(TextField()),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = [F("end_date").desc(nulls_first=True), F("start_date").desc(nulls_last=True), "-id"]
+        verbose_name = "name"
+        constraints = [
+            in_error_is_whole("child_name_in_error_is_whole"),
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(start_date=None) | Q(end_date__gte=F("start_date")),
+                name="child_name_dates_in_order",
+            ),
+            models.UniqueConstraint(
+                fields=["child"],
+                condition=Q(use="called", end_date=None, in_error_at=None),
+                name="called_one_name_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identifier(AboutChild):
+    """A number somebody else gave the child. Our own numbers are `Child.number` and `Child.originating_number`."""
+
+    class Scheme(models.TextChoices):
+        PNC = "pnc", "Police (PNC) number"
+        UPN = "upn", "Unique pupil number (UPN)"
+        NHS = "nhs", "NHS number"
+        SOCIAL_CARE = "social-care", "Children’s social care number"
+        YJS = "yjs", "Number at another youth justice service"
+        CUSTODY = "custody", "Number in custody"
+        OTHER = "other", "Other number"
+
+    scheme = models.CharField("which number", max_length=12, choices=Scheme.choices)
+    value = models.CharField("number", max_length=40)
+    which = models.CharField("of which service", max_length=80, blank=True)
+    given_by = models.CharField("who gave it to us", max_length=120)
+    start_date = models.DateField("since", null=True, blank=True)
+    end_date = models.DateField("until", null=True, blank=True)
+    # Letters and figures alone, because one office writes a stroke or a blank where another does not.
+    plain = models.GeneratedField(
+        expression=Func(
+            "value",
+            template="upper(regexp_replace(%(expressions)s, '[^[:alnum:]]', '', 'g'))",
+            output_field=TextField(),
+        ),
+        output_field=TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["scheme", F("start_date").desc(nulls_last=True), "-id"]
+        verbose_name = "number"
+        constraints = [
+            in_error_is_whole("identifier_in_error_is_whole"),
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(start_date=None) | Q(end_date__gte=F("start_date")),
+                name="identifier_dates_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["service", "plain"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"
+
+
 class Conflict(AboutChild):
     """A member of staff who may not open a child's record: family, neighbour, victim. It is not shown to them."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -36,6 +38,44 @@ def check_address(*, child: Child, start_date: date | None, end_date: date | Non
     in_order(
         start_date, end_date, "end_date", "They cannot have left before they moved in on {first}. Check both dates."
     )
+
+
+def check_name(*, child: Child, use: str, start_date: date | None, end_date: date | None, **_: object) -> None:
+    """A name: from birth on, and ended after it began. What is not yet so is not recorded."""
+    check_since(child=child, start_date=start_date, end_date=end_date)
+    if use == "former" and end_date is None and start_date is not None:
+        raise ValidationError({"end_date": "Enter the day it stopped being their name, or leave both days empty"})
+
+
+def check_since(*, child: Child, start_date: date | None, end_date: date | None, **_: object) -> None:
+    """Something since a day, where it is known, until a day: from birth on, and ended after it began."""
+    not_before_birth(child, start_date=start_date, end_date=end_date)
+    in_order(start_date, end_date, "end_date", "It cannot end before it began ({first}). Check both dates.")
+
+
+def check_identifier(*, child: Child, scheme: str, value: str, **dates: Any) -> None:
+    """A number: its days, and what can be told from the number itself.
+
+    An NHS number has ten figures, the last a check digit: the first nine times 10 down to 2, added up; what is left
+    of 11 after division by 11, where 11 counts as 0 and 10 makes no number (NHS Data Model and Dictionary, data
+    element NHS NUMBER). The formats of other numbers were not found in a source this project keeps, so they are asked
+    for letters and figures only.
+    """
+    check_since(child=child, **{name: dates.get(name) for name in ("start_date", "end_date")})
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 /.\-]*", value):
+        raise ValidationError({"value": "Enter letters and figures only; blanks, /, . and - may stand between them"})
+    if scheme == "nhs" and not is_nhs_number(value):
+        message = "This is not an NHS number: it has ten figures, and the last one does not fit. Check it again"
+        raise ValidationError({"value": message})
+
+
+def is_nhs_number(value: str) -> bool:
+    """Whether the check digit of ten figures, however they are spaced, fits."""
+    figures = re.sub(r"[ -]", "", value)
+    if not re.fullmatch(r"[0-9]{10}", figures):
+        return False
+    total = sum(int(figure) * weight for figure, weight in zip(figures, range(10, 1, -1), strict=False))
+    return (11 - total % 11) % 11 == int(figures[9])
 
 
 def check_worker(*, child: Child, worker: User) -> None:

@@ -12,16 +12,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Case, CharField, F, FloatField, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    Expression,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 
 from openyj.accounts.models import User
 from openyj.core.forms import DateField
-from openyj.people.models import Child, Plain
+from openyj.people.models import Child, ChildName, Identifier, Plain
 
 ALIKE = 0.6  # the least alikeness of a name that is shown, from 0 to 1
+SHORTEST = 4  # letters and figures of a number somebody else gave that is looked for
 LONGEST = 120  # characters that are read of what was typed
 DATE_IN_TEXT = re.compile(r"\b\d{1,2}[/.\- ](?:\d{1,2}|[a-z]{3,10})[/.\- ]\d{4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b", re.I)
 # Spellings that sound the same in Welsh, and where English writes a Welsh name by ear: Siân and Shan, Gruffydd and
@@ -82,14 +98,14 @@ def swaps(word: str) -> str:
 
 class NameAlikeness(Func):
     """How alike the child's names are to the words asked for, from 0 to 1: the mean over the words of each word's
-    best likeness to any part of the given, family or used name. So order does not matter, nor a missing middle name.
+    best likeness to any of the parts of names. So order does not matter, nor a missing middle name.
     """
 
     output_field = FloatField()
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], parts: Expression | F) -> None:
         texts = ArrayField(TextField())
-        super().__init__(*(Value(listed, output_field=texts) for listed in asked_for(words)), F("name_parts"))
+        super().__init__(*(Value(listed, output_field=texts) for listed in asked_for(words)), parts)
 
     def as_sql(self, compiler, connection, **extra):
         compiled = [compiler.compile(expression) for expression in self.source_expressions]
@@ -99,6 +115,14 @@ class NameAlikeness(Func):
             FROM {asked_as_rows(words, swapped)} AS q CROSS JOIN unnest({parts}) AS n (name)
             GROUP BY q.word) AS scored)"""  # noqa: S608  (no value is put into the text)
         return sql, [*words_given, *swapped_given, *parts_given]
+
+
+def every_part() -> Func:
+    """The parts of a child's names now and of all their other names."""
+    others = ChildName.objects.standing().filter(child=OuterRef("pk"))
+    parts = others.annotate(part=Func("name_parts", function="unnest", output_field=TextField())).values("part")
+    texts = ArrayField(TextField())
+    return Func("name_parts", ArraySubquery(parts), function="array_cat", output_field=texts)
 
 
 def asked_for(words: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -121,13 +145,14 @@ def alike_parts(user: User, words: Iterable[str]) -> list[str]:
     the mean of. Names repeat, so the parts of a service are far fewer than its children."""
     words, swapped = asked_for(words)
     sql = f"""SELECT DISTINCT n.name
-        FROM (SELECT DISTINCT unnest(name_parts) AS name FROM people_child
+        FROM (SELECT unnest(name_parts) AS name FROM people_child WHERE service_id = %s AND in_error_at IS NULL
+              UNION SELECT unnest(name_parts) FROM people_childname
               WHERE service_id = %s AND in_error_at IS NULL) AS n
         CROSS JOIN {asked_as_rows("%s", "%s")} AS q
         WHERE {LIKENESS} >= %s"""  # noqa: S608
     with connection.cursor() as cursor:
         # A hair less, because a mean is rounded.
-        cursor.execute(sql, [user.service_id, words, swapped, ALIKE - 1e-6])
+        cursor.execute(sql, [user.service_id, user.service_id, words, swapped, ALIKE - 1e-6])
         return [name for (name,) in cursor.fetchall()]
 
 
@@ -185,11 +210,19 @@ def search_children(user: User, text: str, date_of_birth: date | None = None) ->
     if asked.nothing:
         return found.none()
     number = Q(pk__in=[])
+    given = [plain(typed).upper() for typed in asked.numbers]
+    if given := [typed for typed in given if len(typed) >= SHORTEST]:
+        known = Identifier.objects.standing().filter(child=OuterRef("pk"), plain__in=given)
+        number |= Q(Exists(known))
     for typed in asked.numbers:
         number |= Q(number__iexact=typed) | Q(originating_number__iexact=typed)
         if len(typed) > 2:
             number |= Q(number__iendswith=typed)
-    names = Q(name_parts__overlap=alike_parts(user, asked.words)) if asked.words else Q(pk__in=[])
+    names = Q(pk__in=[])
+    if asked.words:
+        parts = alike_parts(user, asked.words)
+        others = ChildName.objects.standing().filter(child=OuterRef("pk"), name_parts__overlap=parts)
+        names = Q(name_parts__overlap=parts) | Q(Exists(others))
     likely = dates_like(asked.date_of_birth) if asked.date_of_birth else {}
     days = {day for found_days in likely.values() for day in found_days}
     # Only these can be kept below; they are few, and comparing whole names is what takes time.
@@ -197,7 +230,8 @@ def search_children(user: User, text: str, date_of_birth: date | None = None) ->
     how = [When(date_of_birth__in=days, then=Value(name)) for name, days in likely.items() if days]
     worth = [When(dates=name, then=Value(score)) for name, (score, _) in HOW_DATES_MATCH.items()]
     found = found.annotate(
-        names=NameAlikeness(asked.words) if asked.words else Value(0.0),
+        names=NameAlikeness(asked.words, every_part()) if asked.words else Value(0.0),
+        names_now=NameAlikeness(asked.words, F("name_parts")) if asked.words else Value(0.0),
         dates=Case(*how, default=Value(""), output_field=CharField()) if how else Value(""),
         same_number=Case(When(number, then=Value(1.0)), default=Value(0.0)),
     ).annotate(same_date=Case(*worth, default=Value(0.0), output_field=FloatField()))
@@ -211,10 +245,9 @@ def why(child: Child) -> str:
     reasons = []
     if child.same_number:
         reasons.append("Same number")
-    if child.names == 1:
-        reasons.append("Same name")
-    elif child.names >= ALIKE:
-        reasons.append("Similar name")
+    if child.names >= ALIKE:
+        same = "Same" if child.names == 1 else "Similar"
+        reasons.append(f"{same} name" if child.names_now == child.names else f"{same} name among their other names")
     if child.dates:
         reasons.append(HOW_DATES_MATCH[child.dates][1])
     said = "; ".join(reasons)

@@ -17,7 +17,7 @@ from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.people import rules
 from openyj.people.kept import keep_file
-from openyj.people.models import Address, Allocation, Child, ChildFile, Conflict, Opening, Person
+from openyj.people.models import Address, Allocation, Child, ChildFile, ChildName, Conflict, Opening, Person
 from openyj.people.record import AboutChild, Recorded
 
 
@@ -28,6 +28,8 @@ def add_child(*, by: User, **fields: Any) -> Child:
         person = Person.objects.create()
         number = fields.pop("number", "") or f"{by.service.code}-{person.pk:06d}"
         child = Child.objects.create(service=by.service, person=person, number=number, recorded_by=by, **fields)
+        if child.known_as:
+            ChildName.objects.create(child=child, use=CALLED, name=child.known_as, recorded_by=by)
         if worker:
             hand_over(child=child, worker=worker, on=clock.today(), by=by)
         return child
@@ -35,12 +37,14 @@ def add_child(*, by: User, **fields: Any) -> Child:
 
 def change_child(*, row: Child, version: int, by: User, **changes: Any) -> Child:
     """Change who a child is. Refuses a date of birth after a recorded fact; raises ChangedUnderneath. Another worker
-    is an allocation from today."""
+    is an allocation from today, another name in use what they are called from today."""
     with acting(by=by):
         if "date_of_birth" in changes:
             rules.check_birth(child=row, date_of_birth=changes["date_of_birth"])
-        worker = changes.pop("worker", row.worker)
+        worker, called = changes.pop("worker", row.worker), changes.pop("known_as", row.known_as)
         save_version(row, version=version, changes=changes)
+        if called != row.known_as:
+            call(child=row, name=called, since=clock.today(), by=by)
         if worker != row.worker:
             hand_over(child=row, worker=worker, on=clock.today(), by=by)
         return row
@@ -137,6 +141,94 @@ def with_one_main_address(
                 "at a time. Change that address and enter the day they left it, or say that this is not the main one."
             )
             raise ValidationError({"primary": message}) from refusal
+
+
+CALLED = ChildName.Use.CALLED
+
+
+def add_name(*, child: Child, by: User, use: str, name: str, **fields: Any) -> ChildName:
+    """A name of the child. What they want to be called now ends what they were called before, on the day it began, or
+    today where that is not known. Refuses what `rules.check_name` refuses."""
+    rules.check_name(child=child, use=use, **fields)
+    if use == CALLED and fields.get("end_date") is None:
+        since = fields.pop("start_date", None)
+        return call(child=child, name=name, since=since, by=by, **fields)
+    with acting(by=by):
+        return ChildName.objects.create(child=child, use=use, name=name, recorded_by=by, **fields)
+
+
+def call(*, child: Child, name: str, since: date | None, by: User, **fields: Any) -> ChildName | None:
+    """From a day on the child wants to be called `name`; for "", by their first name. Refuses a day before they
+    began to be called what they are now."""
+    with acting(by=by):
+        lock(child)
+        stop_calling(child, on=since or clock.today(), by=by)
+        fields = {"end_date": None} | fields
+        made = name and ChildName.objects.create(
+            child=child, use=CALLED, name=name, start_date=since, recorded_by=by, **fields
+        )
+        keep_called(child)
+        return made or None
+
+
+def lock(child: Child) -> None:
+    """Nobody else writes of this child until the transaction ends; the child as it is now."""
+    Child.objects.select_for_update().get(pk=child.pk)
+    child.refresh_from_db()
+
+
+def called_now(child: Child) -> ChildName | None:
+    return ChildName.objects.standing().filter(child=child, use=CALLED, end_date=None).first()
+
+
+def stop_calling(child: Child, *, on: date, by: User) -> None:
+    """What the child is called now ends. A name that was loaded becomes a dated one, so that it is still found."""
+    now = called_now(child)
+    if now is None:
+        if child.known_as:
+            ChildName.objects.create(child=child, use=CALLED, name=child.known_as, end_date=on, recorded_by=by)
+        return
+    if now.start_date and on < now.start_date:
+        message = f"{now} has been the name in use since {say_date(now.start_date)}. Enter that day or a later one."
+        raise ValidationError({"start_date": message})
+    save_version(now, version=now.version, changes={"end_date": on})
+
+
+def keep_called(child: Child) -> None:
+    """Make `Child.known_as` the name that goes on."""
+    now = called_now(child)
+    known_as = now.name if now else ""
+    if child.known_as != known_as:
+        save_version(child, version=child.version, changes={"known_as": known_as})
+
+
+def change_name(*, row: ChildName, version: int, by: User, **fields: Any) -> ChildName:
+    """Change a name. Refuses what `add_name` refuses, and a second name to be called by; raises ChangedUnderneath."""
+    rules.check_name(child=row.child, **fields)
+    with acting(by=by):
+        was, child = row.use, row.child
+        lock(child)
+        now = called_now(child)
+        if fields["use"] == CALLED and fields["end_date"] is None and now and now.pk != row.pk:
+            message = f"{now} is what the child wants to be called now. Change that name first, or enter an end."
+            raise ValidationError({"use": message})
+        save_version(row, version=version, changes=fields)
+        if CALLED in (was, row.use):
+            keep_called(child)
+        return row
+
+
+def name_in_error(
+    *, row: ChildName, version: int, by: User, reason: str, goes_with_it: Iterable[AboutChild] = ()
+) -> Recorded:
+    """Mark a name as recorded in error. If it was the name in use, the child is called by their first name until the
+    right one is recorded. Raises ChangedUnderneath."""
+    with acting(by=by):
+        lock(row.child)
+        record_in_error(row=row, version=version, by=by, reason=reason, goes_with_it=goes_with_it)
+        if row.use == CALLED and row.end_date is None:
+            keep_called(row.child)
+        return row
 
 
 def add_file(*, child: Child, by: User, **fields: Any) -> ChildFile:

@@ -12,9 +12,11 @@ from openyj.accounts.models import User
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.assessment import services
+from openyj.assessment.known import known_facts
 from openyj.assessment.models import Assessment, AssessmentSection, AssessmentVersion, Judgement
 from openyj.assessment.tests.factories import answer_all, begin, complete, make_completed, make_corrected, pdat
 from openyj.casework.tests.factories import make_offence
+from openyj.circumstances.models import HowToWork
 from openyj.people.models import Address
 from openyj.people.services import record_in_error
 from openyj.questionnaires.comparing import changes
@@ -119,6 +121,22 @@ def test_known_facts_are_frozen_as_they_were(child, worker):
         "label": "Name", "value": "Ceri Morgan", "source": "Details", "url": f"/children/{child.pk}/details",
     }  # fmt: skip
     assert known["Age"]["value"] == "16, born 4 June 2010"
+
+
+def test_how_to_work_with_the_child_is_beside_the_questions_by_heading(child, worker):
+    sheet = begin(child, worker.user)
+    with acting(by=worker.user):
+        about = {"child": child, "said_by": "Mother", "start_date": date(2026, 5, 1)}
+        HowToWork.objects.create(**about, heading="avoid", text="No red ink.")
+        HowToWork.objects.create(**about, heading="talking", text="Short sentences", end_date=date(2026, 5, 2))
+        HowToWork.objects.create(**about, heading="reading", text="Reads Welsh")
+        child.how_to_work_with_me = "Walk and talk."
+        found = known_facts(sheet.assessment, worker.user)["how-to-work-with-me"]
+        sheet.assessment.child = child
+        told = known_facts(sheet.assessment, worker.user)["how-to-work-with-me"]
+    headed = "Reading and writing: Reads Welsh (said by Mother). What to avoid: No red ink. (said by Mother)."
+    assert found["value"] == headed and told["value"] == f"Walk and talk. {headed}"
+    assert (found["source"], found["url"]) == ("About the child", f"/children/{child.pk}/about")
 
 
 def test_a_question_set_in_use_never_changes_and_a_new_version_is_another(child, worker):

@@ -38,4 +38,29 @@ SAMPLES: dict[str, tuple[dict[str, object], str]] = {
         | on("start_date", 1, 4, 2026),
         "Parenting group, voluntary, Evening course, 5 of 8 sessions attended, took part in part",
     ),
+    "how-to-work": (
+        {"heading": "talking", "text": "Short sentences, then wait", "said_by": "Mother", "source": "School profile"}
+        | on("start_date", 1, 9, 2025),
+        "Short sentences, then wait (said by Mother)",
+    ),
+    "contact": (
+        {"way": "phone", "whose": "the child", "value": "07700 900 123", "safe": "SAFE", "when_and_how": "text first",
+         "not_to_say": "where you ring from"} | on("start_date", 1, 5, 2026) | on("review_on", 1, 8, 2026),
+        "Telephone of the child: 07700 900123, safe, text first, do not say: where you ring from",
+    ),
+    "name": (
+        {"use": "called", "name": "Bex", "said_as": "as it looks", "said_by": "The child"}
+        | on("start_date", 1, 5, 2026),
+        "Bex, what the child wants to be called, said as it looks",
+    ),
+    "languages": (
+        {"first_language": "Polish", "interpreter": "YES", "reads": "NEITHER", "prefers": "Polish",
+         "welsh_offered": "NOT_KNOWN"} | on("start_date", 1, 5, 2026),
+        "First language Polish, needs an interpreter, reads neither English nor Welsh, prefers Polish, whether offered "
+        "Welsh recorded as unknown",
+    ),
+    "identifier": (
+        {"scheme": "nhs", "value": "943 476 5919", "given_by": "School nurse"} | on("start_date", 1, 5, 2026),
+        "NHS number 943 476 5919",
+    ),
 }  # fmt: skip

@@ -21,6 +21,11 @@ pytestmark = pytest.mark.django_db
 every = pytest.mark.parametrize("name", SAMPLES)
 
 
+def home(name: str) -> str:
+    """The page of a topic, behind the address of the record."""
+    return {"circumstances:about": "/about"}.get(TOPICS[name].page, "/circumstances")
+
+
 def page_of(client, child, page: str = "/circumstances") -> str:
     answer = client.get(f"/children/{child.pk}{page}")
     assert answer.status_code == 200, page
@@ -46,11 +51,15 @@ def test_every_topic_has_a_sample():
 
 
 def test_nothing_recorded_is_said_to_be_not_recorded(manager, child):
-    page, overview = page_of(manager, child), page_of(manager, child, "")
+    overview = page_of(manager, child, "")
     for topic in TOPICS.values():
+        page = page_of(manager, child, home(topic.name))
         assert topic.title in page and topic.empty in page and topic.add_text in page
-    card = overview[overview.index("Circumstances now") :]
-    assert card.count("Not recorded") == len(TOPICS)
+    here = [topic for topic in TOPICS.values() if topic.page == "circumstances:circumstances"]
+    assert overview[overview.index("Circumstances now") :].count("Not recorded") == len(here)
+    # How to work with the child stands above both, and says what to do.
+    assert overview[overview.index("About the child</h2>") :].count("Not recorded") == len(TOPICS) - 1
+    assert "Nothing is recorded. Ask the child what helps and what does not." in overview
 
 
 @every
@@ -58,7 +67,7 @@ def test_a_fact_stands_on_page_overview_timeline_and_history(manager, child, add
     row = added(name)
     assert row.child == child and row.recorded_by == manager.user
     said = SAMPLES[name][1]
-    assert said in page_of(manager, child) and said in page_of(manager, child, "")
+    assert said in page_of(manager, child, home(name)) and said in page_of(manager, child, "")
     fact = f"/children/{child.pk}/{name}/{row.pk}"
     assert fact in page_of(manager, child, "/timeline")
     assert "Added" in page_of(manager, child, f"/{name}/{row.pk}")
@@ -91,7 +100,7 @@ def test_a_mistake_is_struck_out_and_no_longer_holds(manager, child, added, name
     row, said = added(name), SAMPLES[name][1]
     address = f"/children/{child.pk}/{name}/{row.pk}/in-error"
     assert manager.post(address, {"reason": "Another child", "version": 1}).status_code == 302
-    page = page_of(manager, child)
+    page = page_of(manager, child, home(name))
     assert (
         "Recorded in error" in page
         and "Another child" in page
@@ -104,7 +113,7 @@ def test_a_mistake_is_struck_out_and_no_longer_holds(manager, child, added, name
 @every
 def test_who_may(sign_in, service, other_service, child, added, name):
     row = added(name)
-    reads = ["/circumstances", f"/{name}/{row.pk}"]
+    reads = [home(name), f"/{name}/{row.pk}"]
     writes = [f"/circumstances/{name}/add", f"/{name}/{row.pk}/change"]
     if TOPICS[name].following:
         writes.append(f"/circumstances/{name}/{row.pk}/next")
@@ -130,10 +139,10 @@ def test_no_more_queries_for_three_rows_than_for_one(manager, child, added, name
         return len(asked)
 
     added(name)
-    one = [queries("/circumstances"), queries("")]
+    one = [queries(home(name)), queries("")]
     added(name)
     added(name)
-    assert [queries("/circumstances"), queries("")] == one
+    assert [queries(home(name)), queries("")] == one
 
 
 @every
