@@ -33,7 +33,7 @@ def test_a_child_as_a_person_from_nothing_to_the_top_of_the_record(child):
     expect(page.get_by_text("No number of another service is recorded.")).to_be_visible()
     assert_accessible(page)
     follow(page, "Add to how to work with me")
-    choose(page, "About", "Talking and listening")
+    choose(page, "What is it about?", "Talking and listening")
     page.get_by_label("What to know").fill("Short sentences, then wait")
     page.get_by_label("Who says so").fill("Mother")
     fill_date(page, "Since", "1 3 2026")
@@ -42,7 +42,7 @@ def test_a_child_as_a_person_from_nothing_to_the_top_of_the_record(child):
     expect(card(page, "Short sentences, then wait (said by Mother)")).to_be_visible()
 
     follow(page, "Add a way to contact")
-    choose(page, "Way", "Telephone")
+    choose(page, "Way to contact", "Telephone")
     page.get_by_label("Who answers").fill("the child")
     page.get_by_label("Number or e-mail address").fill("07700 900123")
     choose(page, "Is it safe to use?", "Safe")
@@ -91,7 +91,7 @@ def test_a_child_as_a_person_from_nothing_to_the_top_of_the_record(child):
 def test_what_is_not_safe_is_warned_of_printed_nowhere_followed_and_corrected(child, start):
     page, record = child
     page.goto(f"{record}/circumstances/contact/add")
-    choose(page, "Way", "Telephone")
+    choose(page, "Way to contact", "Telephone")
     page.get_by_label("Who answers").fill("an older friend")
     choose(page, "Is it safe to use?", "Not safe")
     fill_date(page, "Since", "1 3 2026")
@@ -139,7 +139,7 @@ def test_on_a_phone(child, start):
     _, record = child
     page = start(width=390)
     page.goto(f"{record}/circumstances/how-to-work/add")
-    choose(page, "About", "What to avoid")
+    choose(page, "What is it about?", "What to avoid")
     page.get_by_label("What to know").fill("Do not ask about school in front of others")
     page.get_by_label("Who says so").fill("The child")
     fill_date(page, "Since", "1 3 2026")

@@ -30,7 +30,7 @@ def words(label: str, longest: int, *, required: bool = False, **kwargs: Any) ->
 class HowToWorkForm(EpisodeForm):
     """One thing to know before working with the child."""
 
-    heading = choice_field(HowToWork.Heading, "About", required=True)
+    heading = choice_field(HowToWork.Heading, "What is it about?", required=True)
     text = words(
         "What to know", 500, required=True, widget=forms.Textarea({"rows": 3}),
         help_text="What to do, in a sentence or two. All who open the record see it: no diagnosis of mental health or "
@@ -112,7 +112,7 @@ class NextLanguageForm(LanguageForm):
 class ContactForm(CheckedForm):
     """A way to reach the child, and whether it is safe."""
 
-    way = choice_field(ContactDetail.Way, "Way", required=True)
+    way = choice_field(ContactDetail.Way, "Way to contact", required=True)
     whose = words("Who answers", 80, required=True, help_text="For example: the child; mother; the children’s home")
     value = words("Number or e-mail address", 254, help_text="Leave it empty for a letter or visit")
     address = forms.ModelChoiceField(

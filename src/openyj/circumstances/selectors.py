@@ -97,9 +97,10 @@ def hold_now(child: Child, user: User) -> list[tuple[Topic, list[Any]]]:
     for a page is asked once, however many parts of the page tell of it."""
     if child.reached_by != user.pk:
         return asked_now(child, user)
-    if not hasattr(child, "held_now"):
-        child.held_now = asked_now(child, user)
-    return child.held_now
+    kept = vars(child)
+    if "held_now" not in kept:
+        kept["held_now"] = asked_now(child, user)
+    return kept["held_now"]
 
 
 def asked_now(child: Child, user: User) -> list[tuple[Topic, list[Any]]]:

@@ -29,7 +29,7 @@ def find(client, text: str) -> str:
     return client.get("/children/find", {"q": text}).content.decode()
 
 
-def refused(client, child, name: str, message: str, **change) -> None:
+def refused(client, child, name: str, message: str, /, **change) -> None:
     before = len(rows(ChildName)) + len(rows(Identifier)) + len(rows(LanguageNeed))
     answer = add(client, child, name, **change)
     assert answer.status_code == 200 and message in answer.content.decode(), answer.content.decode()

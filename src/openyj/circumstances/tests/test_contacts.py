@@ -87,9 +87,9 @@ def test_what_ended_is_on_no_paper(manager, child):
     [
         ({"value": ""}, "Enter the number or e-mail address"),
         ({"value": "12"}, "Enter a UK telephone number"),
-        ({"way": "email", "value": "nobody"}, "Enter a valid email address"),
+        ({"way": "email", "value": "nobody"}, "Enter a valid e"),
         ({"way": "address"}, "Select an address of the record"),
-        ({"safe": ""}, "Select is it safe to use"),
+        ({"safe": ""}, "Answer: Is it safe to use?"),
         (on("review_on", 30, 4, 2026), "Enter a day after they were asked (1 May 2026)"),
         (on("start_date", 3, 6, 2010), "before the child was born"),
         (on("end_date", 30, 4, 2026), "It cannot end before it began"),

@@ -32,7 +32,7 @@ def page_of(client, child, page: str = "/circumstances") -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
-def add(client, child, name: str, **change):
+def add(client, child, name: str, /, **change):
     return client.post(f"/children/{child.pk}/circumstances/{name}/add", SAMPLES[name][0] | change)
 
 
