@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, picture
-from tests.journeys.steps import add_child, choose, fill_date, follow, press, refused
+from tests.journeys.steps import add_child, choose, fill_date, follow, press, refused, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -167,6 +167,7 @@ def test_a_mistake_is_struck_out_and_no_longer_holds(child):
     follow(page, "This was recorded in error")
     page.get_by_label("What was wrong?").fill("It was another child")
     press(page, "Mark as recorded in error")
+    said(page, "Marked as recorded in error")
     page.goto(f"{record}/circumstances")
     expect(page.locator("s", has_text="Pupil referral unit")).to_be_visible()
     expect(card(page, "Pupil referral unit")).to_have_count(0)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, picture
-from tests.journeys.steps import add_child, choose, fill_date, follow, press, refused
+from tests.journeys.steps import add_child, choose, fill_date, follow, press, refused, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -124,6 +124,7 @@ def test_what_is_not_safe_is_warned_of_printed_nowhere_followed_and_corrected(ch
     follow(page, "This was recorded in error")
     page.get_by_label("What was wrong?").fill("It is another child’s")
     press(page, "Mark as recorded in error")
+    said(page, "Marked as recorded in error")
     page.goto(f"{record}/about")
     expect(card(page, "an older friend")).to_have_count(0)
     expect(page.locator("s", has_text="an older friend")).to_be_visible()

@@ -136,7 +136,8 @@ class ContactDetail(Episode):
         indexes = [models.Index(fields=["service", "value"])]
 
     def __str__(self) -> str:
-        return f"{self.get_way_display()} of {self.whose}"
+        of = "to" if self.way == self.Way.ADDRESS else "of"
+        return f"{self.get_way_display()} {of} {self.whose}"
 
     @property
     def shown(self) -> str:

@@ -38,8 +38,8 @@ def say_now(row: ContactDetail) -> str:
     """How to reach whom. What is not safe is named, and the number itself stands only on its own card."""
     if not is_safe(row):
         state = "safe once, to be asked again" if row.safe == "SAFE" else lower_first(row.get_safe_display())
-        return f"{row.get_way_display()} of {row.whose}: {state.upper() if row.safe == 'NOT_SAFE' else state}"
-    return joined(f"{row.get_way_display()} of {row.whose}: {row.shown or 'to an address of the record'}", "safe",
+        return f"{row}: {state.upper() if row.safe == 'NOT_SAFE' else state}"
+    return joined(f"{row}: {row.shown or 'an address of the record'}", "safe",
                   row.when_and_how, row.not_to_say and f"do not say: {row.not_to_say}")  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def asked(*, child):
     way = label_in("way", ContactDetail.Way.choices, "a way to contact")
     return ContactDetail.objects.standing().filter(child=child), {
         "date": "start_date",
-        "title": Concat(Value("Safe to contact? "), way, Value(" of "), F("whose")),
+        "title": Concat(Value("Safe to contact? "), way, Value(": "), F("whose")),
         "detail": label_in("safe", ContactDetail.Safe.choices, ""),
         "by": F("recorded_by__name"),
         "object_id": "pk",

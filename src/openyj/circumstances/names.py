@@ -61,7 +61,10 @@ def on_papers(child: Child, user: User) -> list[tuple]:
     lines: list[tuple] = [
         ("Name on papers", f"{child.given_name} {child.family_name}", change if child.may_change else ())
     ]
-    return [*lines, ("Name in use", child.known_as)] if child.known_as else lines
+    dated = next((rows for topic, rows in selectors.hold_now(child, user) if topic.name == NAME), [])
+    if child.known_as and not any(row.use == ChildName.Use.CALLED for row in dated):
+        lines.append(("Name in use", child.known_as))
+    return lines
 
 
 kinds.register(

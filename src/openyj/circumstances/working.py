@@ -36,8 +36,13 @@ def in_order(row: HowToWork) -> int:
     return HEADINGS.index(row.heading)
 
 
-def say_now(row: HowToWork) -> str:
+def said(row: HowToWork) -> str:
+    """What to know and who says so, below its heading."""
     return f"{row.text} (said by {row.said_by})"
+
+
+def say_now(row: HowToWork) -> str:
+    return f"{row.get_heading_display()}: {said(row)}"
 
 
 def say(row: HowToWork) -> Iterator[tuple[str, object]]:
@@ -59,15 +64,15 @@ def elsewhere(child: Child, user: User) -> list[tuple]:
             rows = [row for row in rows if row.partner_kind == "SPEECH_AND_LANGUAGE"]
         if topic.name in (SEND, MENTAL_HEALTH, SUBSTANCE_MISUSE, REFERRAL) and rows:
             title = "Speech and language" if topic.name == REFERRAL else topic.title
-            said = "; ".join(topic.say_now(row) for row in rows)
-            lines.append((title, said, [Link("See", f"{page}#{topic.name}", title)]))
+            words = "; ".join(topic.say_now(row) for row in rows)
+            lines.append((title, words, [Link("See", f"{page}#{topic.name}", title)]))
     return lines
 
 
 def headed(child: Child, user: User) -> list[tuple[str, str]]:
     """What holds today, each with its heading: for the top of the record and beside the questions of an assessment."""
     rows = next((rows for topic, rows in selectors.hold_now(child, user) if topic.name == NAME), [])
-    return [(row.get_heading_display(), say_now(row)) for row in sorted(rows, key=in_order)]
+    return [(row.get_heading_display(), said(row)) for row in sorted(rows, key=in_order)]
 
 
 @slots.blocks.contribute(NAME, order=1)

@@ -86,7 +86,7 @@ def contacts(rng: np.random.Generator, about: dict, told: date, home: int | None
         )  # fmt: skip
     if home and rng.random() < 0.3:
         ContactDetail.objects.create(
-            **given, way="address", whose="whoever opens the letter", address_id=home,
+            **given, way="address", whose="the family", address_id=home,
             safe=str(rng.choice(["SAFE", "NOT_SAFE"])),
         )  # fmt: skip
 
