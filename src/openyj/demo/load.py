@@ -16,6 +16,7 @@ from openyj.demo.assessments import add_assessments
 from openyj.demo.board import add_board
 from openyj.demo.duties import add_duties
 from openyj.demo.lately import add_last_weeks
+from openyj.demo.network import add_networks
 from openyj.demo.papers import add_evidence, add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
@@ -53,6 +54,7 @@ def load_demo() -> None:
         add_duties(service=head.service)
         add_referrals(service=head.service)
         add_about(service=head.service)
+        add_networks(service=head.service)
         add_files(service=head.service)
         add_evidence(service=head.service)
         add_assessments(service=head.service)

@@ -11,6 +11,7 @@ DJANGO_ROOMS = [
     "caselevel",
     "finance",
     "delays",
+    "network",
     "assessment",
     "referrals",
     "circumstances",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("openyj.documents.urls")),
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),
+    path("", include("openyj.network.urls")),
     path("", include("openyj.assessment.urls")),
     path("", include("openyj.delays.urls")),
     path("", include("openyj.referrals.urls")),
