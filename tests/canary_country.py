@@ -23,6 +23,7 @@ from openyj.inspection.services import add_recommendation, add_report, answer_wi
 from openyj.invented.service import service as invented_service
 from openyj.jobs.models import Job
 from openyj.meetings.tests.canary import make_whole_meeting
+from openyj.network.tests.factories import make_connection, make_professional, make_sibling
 from openyj.outbox.kinds import TEST
 from openyj.outbox.services import send
 from openyj.people.models import Child, ChildName, Conflict, Identifier, Opening
@@ -147,6 +148,10 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
             )  # fmt: skip
         for about_child, told in ((child, HERE), (secret_child, SECRET)):
             tell_about(about_child, told)
+        for about_child, told in ((secret_child, SECRET), (child, HERE)):
+            make_connection(about_child, name=told, contact=told, caution="RISK", caution_reason=f"{told} was hurt")
+            make_professional(about_child, name=told, agency=told)
+        make_sibling(child, secret_child)
         make_whole_meeting(people[home, "manager"], DESK)
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))

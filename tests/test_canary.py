@@ -36,6 +36,7 @@ from openyj.meetings.models import (
     StandingItem,
     Terms,
 )
+from openyj.network.models import Connection, Professional, Relationship
 from openyj.outbox.models import Message
 from openyj.people.kinds import KINDS
 from openyj.people.models import Child, ChildFile, Conflict, Opening
@@ -131,6 +132,10 @@ def values(home: str) -> dict[str, list]:
             "kind": list(KINDS),
             "referral_id": list(Referral.objects.filter(**ours).values_list("pk", flat=True)),
             "word_id": firsts(ReferralKind.objects.all()),
+            "connection_id": list(Connection.objects.filter(**ours).exclude(name="").values_list("pk", flat=True)),
+            "professional_id": list(Professional.objects.filter(**ours).values_list("pk", flat=True)),
+            "sibling_id": children[-1:],
+            "relationship_id": firsts(Relationship.objects.all()),
             "part": ["child"],
             "slug": ["first-time-entrants", "custody", "reoffending"],
             "pk": [],
@@ -273,7 +278,10 @@ def test_a_need_to_know_record_is_named_nowhere_before_a_reason_is_given(role, c
     home, *_ = country
     give_figures_codes(client_of, home)
     client = client_of(home, role)
-    for address in [*addresses(home), f"/children/find?q={SECRET[:-1]}", "/search?q=Canary"]:
+    with acting(by=None, services=EVERY_SERVICE):
+        network = reverse("network:find", args=[ours_in_order(home)[0].pk])
+    searches = [f"{where}?q={SECRET[:-1]}" for where in ("/children/find", network)]
+    for address in [*addresses(home), *searches, "/search?q=Canary"]:
         assert SECRET not in words_in(client.get(address, follow=True)), address
 
 
