@@ -102,6 +102,7 @@ def test_a_network_from_nothing_to_a_drawing(demo_site, start):
     follow(page, "This was recorded in error")
     page.get_by_label("What was wrong?").fill("Works with another family")
     press(page, "Mark as recorded in error")
+    said(page, "Marked as recorded in error")
     page.goto(f"{record}/network")
     expect(page.locator("s", has_text="Idwal Penfarthing")).to_be_visible()
     expect(drawing(page)).not_to_contain_text("Idwal")
