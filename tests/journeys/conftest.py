@@ -20,3 +20,9 @@ def start(demo_site, visit, request):
         return page
 
     return make
+
+
+@pytest.fixture
+def administrator(start) -> Page:
+    """An administrator's page."""
+    return start("administrator")

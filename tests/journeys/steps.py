@@ -45,6 +45,12 @@ def press(page: Page, name: str | re.Pattern) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
+def press_and_wait(page: Page, name: str | re.Pattern) -> None:
+    """Press a button and wait for the next page: a form first asks whether the site is there."""
+    with page.expect_navigation():
+        press(page, name)
+
+
 def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
 

@@ -7,22 +7,10 @@ import re
 import pytest
 
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import press_and_wait
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "a long and quiet river"
-
-
-@pytest.fixture
-def administrator(visit, demo_site):
-    page = visit(demo_site.url)
-    demo_site.sign_in(page, "administrator")
-    return page
-
-
-def press(page, name: str) -> None:
-    """Press a form's button and wait for the answer: the page first asks whether the site is there."""
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def heading(page) -> str:
@@ -50,17 +38,17 @@ def test_somebody_starts_changes_role_and_leaves(administrator, visit, demo_site
     assert_accessible(page)
     picture(page, "administrator-users")
     page.get_by_role("button", name="Add a user").click()
-    press(page, "Add this user")
+    press_and_wait(page, "Add this user")
     page.get_by_role("link", name="Select their role").click()
     assert page.evaluate("document.activeElement.name") == "role", "an error leads to its question"
     assert_accessible(page)
     fill_user(page, "Newcomer Invented")
     picture(page, "administrator-add-user")
-    press(page, "Add this user")
+    press_and_wait(page, "Add this user")
     assert heading(page).endswith("Newcomer Invented")
     assert "They cannot sign in yet" in page.inner_text("main")
 
-    press(page, "Make a link to set a password")
+    press_and_wait(page, "Make a link to set a password")
     assert_accessible(page)
     picture(page, "administrator-link")
     link = page.locator("code").inner_text()
@@ -70,17 +58,17 @@ def test_somebody_starts_changes_role_and_leaves(administrator, visit, demo_site
     picture(newcomer, "set-password")
     for field in ("New password", "New password again"):
         newcomer.get_by_label(field, exact=True).fill("short")
-    press(newcomer, "Set my password")
+    press_and_wait(newcomer, "Set my password")
     assert "too short" in newcomer.locator(".govuk-error-summary").inner_text()
     assert_accessible(newcomer)
     for field in ("New password", "New password again"):
         newcomer.get_by_label(field, exact=True).fill(PASSWORD)
-    press(newcomer, "Set my password")
+    press_and_wait(newcomer, "Set my password")
     assert heading(newcomer) == "Your password is set"
     newcomer.goto(f"{demo_site.url}/sign-in")
     newcomer.get_by_label("E-mail address").fill("Newcomer.Invented@example.invalid")
     newcomer.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(newcomer, "Sign in")
+    press_and_wait(newcomer, "Sign in")
     newcomer.goto(f"{demo_site.url}/account")
     assert_accessible(newcomer)
     assert "Practitioner" in newcomer.inner_text("main")
@@ -89,20 +77,20 @@ def test_somebody_starts_changes_role_and_leaves(administrator, visit, demo_site
 
     page.get_by_role("link", name="Change role").click()
     choose(page, "Team manager")
-    press(page, "Save")
+    press_and_wait(page, "Save")
     assert "Role: Practitioner → Team manager" in page.inner_text("main")
     newcomer.reload()
     assert "Team manager" in newcomer.inner_text("main"), "a role holds from the next page"
 
     page.get_by_role("link", name="They have left").click()
     assert_accessible(page)
-    press(page, "End their access now")
+    press_and_wait(page, "End their access now")
     assert "has no access any more" in page.inner_text("main")
     newcomer.reload()
     assert heading(newcomer) == "Sign in"
 
     page.get_by_role("link", name="Let them back in").click()
-    press(page, "Let them back in")
+    press_and_wait(page, "Let them back in")
     assert "No password yet" in page.inner_text("main")
 
 
@@ -114,16 +102,16 @@ def test_teams_and_localities(administrator):
         assert_accessible(page)
         page.get_by_role("button", name=f"Add a {one}").click()
         page.get_by_label("Name").fill(f"Invented {one}")
-        press(page, f"Add this {one}")
+        press_and_wait(page, f"Add this {one}")
         page.get_by_role("link", name=f"Invented {one}").click()
         write_day(page, 1, 2, 2020)
-        press(page, "Save")
+        press_and_wait(page, "Save")
         assert "1 February 2020" in page.inner_text("main")
         page.get_by_role("link", name=f"Invented {one}").click()
         assert_accessible(page)
         for label in ("Day", "Month", "Year"):
             page.get_by_label(label, exact=True).fill("")
-        press(page, "Save")
+        press_and_wait(page, "Save")
         assert "1 February 2020" not in page.inner_text("main")
 
 
@@ -140,24 +128,24 @@ def test_a_new_outcome_is_added_changed_corrected_and_offered_at_once(administra
     page.get_by_label("Name").fill("Local caution scheme")
     write_day(page, 31, 2, 2026)
     choose(page, "Pre-Court")
-    press(page, "Add this outcome")
+    press_and_wait(page, "Add this outcome")
     assert "must be a real date" in page.locator(".govuk-error-summary").inner_text()
     assert_accessible(page)
     write_day(page, 1, 4, 2025)
-    press(page, "Add this outcome")
+    press_and_wait(page, "Add this outcome")
     assert heading(page).endswith("Local caution scheme")
 
     page.get_by_role("button", name="Let it count as something else from a day on").click()
     write_day(page, 1, 9, 2025)
     choose(page, "Diversion")
     assert_accessible(page)
-    press(page, "Change what it counts as")
+    press_and_wait(page, "Change what it counts as")
     main = page.inner_text("main")
     assert "31 August 2025" in main and "1 September 2025" in main
     page.get_by_role("link", name="This was entered wrongly: correct it (Pre-Court").click()
     choose(page, "First-tier")
     page.get_by_label("What was wrong").fill("Misread the circular")
-    press(page, "Correct it")
+    press_and_wait(page, "Correct it")
     assert "Recorded in error" in page.inner_text("main")
     assert_accessible(page)
     picture(page, "administrator-outcome")
@@ -184,7 +172,7 @@ def test_a_change_that_touches_recorded_outcomes_is_read_first(administrator):
     page.get_by_role("button", name="Let it count as something else from a day on").click()
     write_day(page, 1, 1, 2024)
     choose(page, "Diversion")
-    press(page, "Change what it counts as")
+    press_and_wait(page, "Change what it counts as")
     summary = page.locator(".govuk-error-summary").inner_text()
     assert re.search(r"\d+ outcomes recorded at your service will count differently", summary)
     assert_accessible(page)
@@ -203,10 +191,10 @@ def test_populations(administrator):
     page.get_by_label("Year").fill("1999")
     page.get_by_label("Residents aged 10 to 17").fill("about 20,000")
     page.get_by_label("Where the number comes from").fill("Invented for this test")
-    press(page, "Add this year")
+    press_and_wait(page, "Add this year")
     assert "must be a whole number" in page.locator(".govuk-error-summary").inner_text()
     page.get_by_label("Residents aged 10 to 17").fill("20,000")
-    press(page, "Add this year")
+    press_and_wait(page, "Add this year")
     assert "20,000" in page.inner_text("main")
 
 
@@ -243,7 +231,7 @@ def test_a_lost_connection_loses_nothing(administrator, demo_site):
     page.get_by_text("Not sent: the site cannot be reached").wait_for()
     assert page.get_by_label("Name", exact=True).input_value() == "Lost Connection"
     demo_site.start()
-    press(page, "Add this user")
+    press_and_wait(page, "Add this user")
     page.wait_for_url("**/users/*")
     assert heading(page).endswith("Lost Connection")
     assert demo_site.sql("SELECT count(*) FROM accounts_user WHERE name = 'Lost Connection'").strip() == "1"
@@ -261,7 +249,7 @@ def test_a_draft_waits_on_another_machine(administrator, visit, demo_site):
     assert elsewhere.locator(".govuk-error-summary").count() == 0, "what is unfinished is not an error"
     assert_accessible(elsewhere)
     picture(elsewhere, "administrator-draft")
-    press(elsewhere, "Start again")
+    press_and_wait(elsewhere, "Start again")
     assert elsewhere.get_by_label("Name", exact=True).input_value() == ""
 
 
@@ -272,7 +260,7 @@ def test_too_many_wrong_passwords_say_when_to_try_again(visit, demo_site):
     for n in range(6):
         page.get_by_label("E-mail address").fill("nobody@example.invalid")
         page.get_by_label("Password", exact=True).fill(f"wrong {n}")
-        press(page, "Sign in")
+        press_and_wait(page, "Sign in")
         if n == 0:
             assert_accessible(page)
             picture(page, "sign-in-refused")

@@ -11,6 +11,7 @@ import pytest
 from openyj.jobs.tests.worker_process import WorkerProcess, wait_for
 from ops import postgres
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import press_and_wait
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,18 +24,6 @@ def worker(demo_site, tmp_path):
     made.kill()
 
 
-@pytest.fixture
-def administrator(visit, demo_site):
-    page = visit(demo_site.url)
-    demo_site.sign_in(page, "administrator")
-    return page
-
-
-def press(page, name: str | re.Pattern) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=name).click()
-
-
 def main(page) -> str:
     return page.inner_text("main")
 
@@ -42,7 +31,7 @@ def main(page) -> str:
 def begin(page) -> str:
     """Begin the clearing of sign-ins; the number of the job."""
     page.get_by_role("link", name="Background work", exact=True).first.click()
-    press(page, re.compile("Do it now.*Clear sign-ins"))
+    press_and_wait(page, re.compile("Do it now.*Clear sign-ins"))
     return page.url.rsplit("/", 1)[1]
 
 
@@ -81,7 +70,7 @@ def test_a_failure_says_why_and_is_tried_again_or_given_up(administrator, worker
         picture(page, "background-work-failed")
     finally:
         postgres.query("GRANT DELETE ON django_session TO openyj_app", database=demo_site.database)
-    press(page, "Try again")
+    press_and_wait(page, "Try again")
     page.get_by_text("Done", exact=True).first.wait_for(timeout=20_000)  # sooner than the queue's own next try
     assert demo_site.sql(f"SELECT state FROM jobs_job WHERE id = {job}") == "done"
 
@@ -96,7 +85,7 @@ def test_a_worker_that_stands_still_is_said_and_what_waits_is_given_up(administr
     assert re.search(r"Background work has not moved since \d\d:\d\d", main(page))
     assert_accessible(page)
     picture(page, "background-work-stands-still")
-    press(page, "Give up")
+    press_and_wait(page, "Give up")
     assert "It is given up" in main(page) and "Try again" not in main(page)
     assert_accessible(page)
 

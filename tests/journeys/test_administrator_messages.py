@@ -12,6 +12,7 @@ from icalendar import Calendar
 from openyj.jobs.tests.worker_process import WorkerProcess, wait_for
 from openyj.outbox.tests.notify_server import KEY, NotifyServer
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import press_and_wait
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,18 +29,6 @@ def notify():
     server = NotifyServer()
     yield server
     server.close()
-
-
-@pytest.fixture
-def administrator(visit, demo_site):
-    page = visit(demo_site.url)
-    demo_site.sign_in(page, "administrator")
-    return page
-
-
-def press(page, name: str | re.Pattern) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=name).click()
 
 
 def main(page) -> str:
@@ -62,7 +51,7 @@ def test_a_test_message_is_written_to_a_file(administrator, worker, tmp_path):
     assert "This site sends nothing" in main(page) and "No message has been sent yet" in main(page)
     assert_accessible(page)
     picture(page, "messages-none")
-    press(page, "Send a test to my address")
+    press_and_wait(page, "Send a test to my address")
     assert "It waits to be sent" in main(page)
     worker.start()
     says(page, "Written to a file")
@@ -86,24 +75,24 @@ def test_a_bounce_is_said_and_the_address_put_right(administrator, worker, notif
     notify.becomes = "permanent-failure"
     worker.start()
     page.goto(f"{demo_site.url}/messages/")
-    press(page, "Send a test to my address")
+    press_and_wait(page, "Send a test to my address")
     message = page.url
     says(page, "Handed over")
     page.goto(f"{demo_site.url}/background-work/")
-    press(page, re.compile("Do it now.*Ask what became of messages"))
+    press_and_wait(page, re.compile("Do it now.*Ask what became of messages"))
     page.get_by_text("Done", exact=True).first.wait_for(timeout=30_000)
     page.goto(message)
     assert "There is no such address" in main(page)
     assert_accessible(page)
     picture(page, "message-bounced")
     page.goto(f"{demo_site.url}/messages/")
-    press(page, "Send a test to my address")
+    press_and_wait(page, "Send a test to my address")
     assert "the last message to this address did not arrive" in main(page)
     page.goto(message)
-    press(page, "The address works again")
+    press_and_wait(page, "The address works again")
     assert "Messages go to this address again" in main(page)
     page.goto(f"{demo_site.url}/messages/")
-    press(page, "Send a test to my address")
+    press_and_wait(page, "Send a test to my address")
     assert "Test message" in page.inner_text("h1")
 
 
@@ -119,7 +108,7 @@ def test_words_that_give_away_are_refused_and_put_right_also_without_a_connectio
         f"WHERE u.email = '{demo_site.email('administrator')}'"
     )
     page.get_by_label("Message", exact=True).fill(f"A test from {service}")
-    press(page, "Save")
+    press_and_wait(page, "Save")
     summary = page.locator(".govuk-error-summary").inner_text()
     assert "Take out" in summary and f"“{service}”" in summary
     assert_accessible(page)
@@ -129,7 +118,7 @@ def test_words_that_give_away_are_refused_and_put_right_also_without_a_connectio
     page.locator("main").get_by_role("button", name="Save").click()
     page.get_by_text("Not sent: the site cannot be reached").wait_for()
     demo_site.start()
-    press(page, "Save")
+    press_and_wait(page, "Save")
     assert "Your service's own words" in main(page)
     assert demo_site.sql("SELECT body FROM outbox_wording") == "Only a test"
 
@@ -152,7 +141,7 @@ def test_everybodys_calendar_address_is_shown_once_and_revoked(visit, demo_site)
     page.goto(f"{demo_site.url}/account")
     page.get_by_role("link", name=re.compile("Change.*calendar address")).click()
     assert_accessible(page)
-    press(page, "Make an address")
+    press_and_wait(page, "Make an address")
     assert_accessible(page)
     picture(page, "calendar-address")
     address = page.locator("code").inner_text()
@@ -164,7 +153,7 @@ def test_everybodys_calendar_address_is_shown_once_and_revoked(visit, demo_site)
     page.reload()
     page.goto(f"{demo_site.url}/account/calendar")
     assert page.locator("code").count() == 0
-    press(page, "Revoke the address")
+    press_and_wait(page, "Revoke the address")
     assert "You have no calendar address" in main(page)
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(address)
@@ -173,7 +162,7 @@ def test_everybodys_calendar_address_is_shown_once_and_revoked(visit, demo_site)
 def test_others_are_refused_and_another_service_sees_nothing(visit, administrator, demo_site):
     administrator.goto(f"{demo_site.url}/messages/")
     demo_site.sql("UPDATE outbox_notworking SET works_again_at = now() WHERE works_again_at IS NULL RETURNING 1")
-    press(administrator, "Send a test to my address")
+    press_and_wait(administrator, "Send a test to my address")
     message = administrator.url
     manager = visit(demo_site.url)
     demo_site.sign_in(manager, "manager")

@@ -59,7 +59,9 @@ def read_database_url(url: str) -> dict[str, object]:
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        # The database keeps the plan of a question asked often: planning was three quarters of its work for a page of a
+        # record (docs/decisions/0035-plans-kept-by-the-database.md).
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},
         "TEST": {"SERIALIZE": False},
     }
 

@@ -80,7 +80,7 @@ class Picture:
 
 def picture(service: Service | int) -> Picture:
     """Everything that counts today and what it weighs. Four queries, however much there is."""
-    with_whom = dict(Child.objects.standing().filter(service=service).values_list("pk", "worker"))
+    with_whom = dict(Child.objects.standing().filter(service=service).order_by().values_list("pk", "worker"))
     items, alone = [], []
     for row in things.rows(service=pk_of(service), day=clock.today()):
         if row.child in with_whom:
