@@ -40,12 +40,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of one kind. `more` counts those that are not shown; `empty` is said when there are none."""
+    """Rows of one kind. `more` counts those that are not shown; `empty` is said when there are none; `is_due` whether
+    a row's day is the day it is due, and not the day from which something is missing."""
 
     title: str
     rows: list[Row]
     more: int = 0
     empty: str = ""
+    is_due: bool = True
 
     @property
     def total(self) -> int:
@@ -59,22 +61,20 @@ class Group:
 
 def my_work(user: User) -> list[Group]:
     """The groups this person's role has, those without rows left out unless they say something when empty."""
-    groups = [make(user) for make in GROUPS]
+    groups = [make(user) for make in (*TO_DO, *TO_KNOW)]
     return [g for g in groups if g is not None and (g.rows or g.empty)]
 
 
 def one_queue(user: User) -> list[Group]:
     """Everything that needs this person as one list: by its day, what is late first; then, in the order of the groups,
-    what is due on no day, as a missing fact of years ago. Whom they work with and how much they have are left out: they
-    are nothing to do."""
+    what is due on no day, as a missing fact of years ago."""
     dated, undated, more = [], [], 0
-    for make in GROUPS:
-        if make in (my_children, own_workload) or not (group := make(user)):
+    for make in TO_DO:
+        if not (group := make(user)):
             continue
         more += group.more
         for row in group.rows:
-            due_on_a_day = row.when and make is not facts_to_complete
-            (dated if due_on_a_day else undated).append(replace(row, why=f"{group.title}. {row.why}"))
+            (dated if row.when and group.is_due else undated).append(replace(row, why=f"{group.title}. {row.why}"))
     rows = [*sorted(dated, key=lambda row: row.when), *undated]
     return [Group("Everything that needs you, by day", rows, more)] if rows else []
 
@@ -179,7 +179,7 @@ def facts_to_complete(user: User) -> Group | None:
         for o in newest
     ]
     more = outcomes.count() - SHOWN if len(newest) == SHOWN else 0
-    return Group("Facts to complete", rows, more)
+    return Group("Facts to complete", rows, more, is_due=False)
 
 
 def time_limits(user: User) -> Group | None:
@@ -322,7 +322,9 @@ def age_in_words(child: Child) -> str:
     return "Age not known" if child.age is None else f"Aged {child.age}"
 
 
-GROUPS: list[Callable[[User], Group | None]] = [
+Maker = Callable[[User], Group | None]
+# Each in the order of the page. What is only to be known is in no queue: whom somebody works with, how much they have.
+TO_DO: list[Maker] = [
     unfinished_forms,
     what_failed,
     referrals_to_decide,
@@ -342,6 +344,5 @@ GROUPS: list[Callable[[User], Group | None]] = [
     programmes_to_end,
     facts_to_complete,
     without_worker,
-    own_workload,
-    my_children,
 ]
+TO_KNOW: list[Maker] = [own_workload, my_children]

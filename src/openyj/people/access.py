@@ -68,19 +68,20 @@ REACH = {
 }
 
 
-def finding(reach: Scope, in_team: bool) -> Worded:
-    """One child, as `visible_to` finds them for somebody of this reach, with a team or without."""
+def finding(reach: Scope) -> Worded:
+    """One child, as `visible_to` finds them for somebody of this reach. Who has no team asks for the team NULL, which
+    is no child's."""
     id_ = BigIntegerField()
 
     @worded(child=id_, user=id_, service=id_, team=id_)
     def one_child(*, child, user, service, team):
-        reader = Reader(user, service, team if in_team else None, reach)
+        reader = Reader(user, service, team, reach)
         return Child.objects.visible_to(reader).filter(pk=child).select_related("worker", "team", "locality", "service")
 
     return one_child
 
 
-FINDING = {(reach, in_team): finding(reach, in_team) for reach in Scope for in_team in (True, False)}
+FINDING = {reach: finding(reach) for reach in Scope}
 
 
 def found(child_id: int, user: User) -> Child | None:
@@ -88,8 +89,7 @@ def found(child_id: int, user: User) -> Child | None:
     reach = user.scope(Permission.SEE_CHILDREN)
     if reach is None:
         return None
-    question = FINDING[reach, user.team_id is not None]
-    rows = question.rows(child=child_id, user=user.pk, service=user.service_id, team=user.team_id)
+    rows = FINDING[reach].rows(child=child_id, user=user.pk, service=user.service_id, team=user.team_id)
     return rows[0] if rows else None
 
 
