@@ -130,6 +130,7 @@ def test_a_meeting_from_agenda_to_agreed_minutes(demo_site, start):
     page.get_by_role("link", name="Correct who was there").click()
     expect(page.get_by_role("group", name="Was Grace Elvanirask there?").get_by_label("Present")).to_be_checked()
     answer_all(page, "Present", but={"Vera": "A substitute came"})
+    page.get_by_label("Why is it corrected?").fill("Those who had joined from afar were left out")
     page.locator("section").filter(has_text="Vera Haskoyarn").get_by_text("If a substitute came").click()
     press(page, "Save")
     refused(page, "Enter who came instead of Vera Haskoyarn")

@@ -3,6 +3,9 @@
 `mine` is the children whose rows are wanted, `ours` the services whose own rows are, and up to which day. What was
 recorded in error is looked past, and so is what hangs on it: an outcome of an offence recorded in error is not a row. A
 child recorded in error stays, marked deleted, because the return must say so. Reference tables are read whole.
+
+REC-1  a meeting is one of the management board when its kind is the one that the service marks as its board; those of
+       any other kind (a panel, a multi-agency meeting) are no rows
 """
 
 SELECTS: dict[str, str] = {
@@ -24,6 +27,7 @@ SELECTS: dict[str, str] = {
                coalesce(bool_or(a.level = 'senior'), false), coalesce(bool_or(a.level = 'delegate'), false),
                bool_or(a.new_partner)
         FROM meetings_meeting m JOIN ours ON ours.id = m.service_id JOIN accounts_service s ON s.id = m.service_id
+        JOIN meetings_meetingkind k ON k.id = m.kind_id AND k.is_board /* REC-1 */
         CROSS JOIN (VALUES ('social_care'), ('education'), ('police'), ('probation'), ('health'), ('other'))
              of (sector)
         LEFT JOIN (meetings_attendance a JOIN meetings_agency g ON g.id = a.agency_id)

@@ -11,8 +11,10 @@ from datetime import date, time
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import Q
 
 from openyj.accounts.models import Service
+from openyj.accounts.versions import save_version
 from openyj.meetings.models import Agency, Attendance, Level, Meeting, MeetingKind, Membership, Terms
 from openyj.meetings.quorum import Sector
 from openyj.tables import CaseTables, Fault
@@ -24,6 +26,8 @@ BOARD = "Management board"
 NOT_SUPPLIED = "Not supplied"
 # The record wants an hour, and the table has none. No board meets at midnight, so it is seen not to be known.
 NO_HOUR = time(0, 0)
+# A kind of this name that nobody has marked yet is the board too: the load marks it.
+OF_BOARD = Q(kind__is_board=True) | Q(kind__name__iexact=BOARD)
 Row = Mapping[str, Any]
 
 
@@ -31,7 +35,7 @@ def boards_here(look: Look) -> Iterator[Fault]:
     """A board's meeting is here already when its service has one of that day: a folder loaded twice adds none twice."""
     if TABLE not in look.tables:
         return
-    here = Meeting.objects.standing().values_list("service__code", "day")
+    here = Meeting.objects.standing().filter(OF_BOARD).values_list("service__code", "day")
     codes, days = zip(*here, strict=True) if here else ((), ())
     known = {"service": pa.array(codes, pa.string()), "day": pa.array(days, pa.date32())}
     look.connection.register("known_meeting", pa.table(known))
@@ -100,11 +104,14 @@ def levels_of(row: Row) -> list[Level]:
 
 
 def board_of(service: Service, begun: date, common: dict[str, Any]) -> MeetingKind:
-    """The service's management board, made with terms that ask for nothing where it has none."""
-    known = MeetingKind.objects.standing().filter(service=service, name__iexact=BOARD).first()
-    if known:
-        return known
-    kind = MeetingKind.objects.create(name=BOARD, **common)
+    """The service's management board: the kind marked as it; else the one called so, which is then marked; else a new
+    one, with terms that ask for nothing."""
+    kinds = MeetingKind.objects.standing().filter(service=service)
+    if marked := kinds.filter(is_board=True).first():
+        return marked
+    if named := kinds.filter(name__iexact=BOARD).first():
+        return save_version(named, version=named.version, changes={"is_board": True})
+    kind = MeetingKind.objects.create(name=BOARD, is_board=True, **common)
     Terms.objects.create(kind=kind, valid_from=begun, sectors=0, papers_days=0, source=NOT_SUPPLIED, **common)
     return kind
 

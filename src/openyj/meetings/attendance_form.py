@@ -50,6 +50,11 @@ class AttendanceForm(Form):
         own = dict(self.base_fields)
         self.base_fields = {name: field for each in members for name, field in fields_of(each, offered)} | own
         super().__init__(*args, **kwargs)
+        if meeting.is_held:
+            self.fields["because"] = long_text(
+                "Why is it corrected?", 2, 300, error_messages={"required": "Say why it is corrected"},
+                help_text="For example: the substitute signed in late. KPI 8 and the quorum follow the correction.",
+            )  # fmt: skip
 
     def parts(self) -> Iterator[Part]:
         """The members, each with their fields."""

@@ -49,6 +49,12 @@ class KindForm(FactForm):
 
     name = forms.CharField(label="Name", max_length=80, help_text="For example: Management board")
     about = long_text("What is it for?", 3, 300, required=False)
+    is_board = forms.BooleanField(
+        label="This is the management board",
+        required=False,
+        help_text="KPI 8 counts who came to the meetings of this kind, those of earlier quarters too, and of no other. "
+        "One kind of meeting has the mark.",
+    )
 
 
 def roles_field(label: str, **kwargs: Any) -> forms.MultipleChoiceField:
@@ -210,7 +216,7 @@ class SaidForm(FactForm):
 class PaperForm(FactForm):
     """A paper an item needs."""
 
-    title = forms.CharField(label="What paper?", max_length=160)
+    title = forms.CharField(label="What paper?", max_length=160, help_text="Name no child.")
     owner = forms.ModelChoiceField(
         User.objects.none(), label="Who writes it?", required=False, empty_label="Somebody outside the staff list"
     )
@@ -219,6 +225,12 @@ class PaperForm(FactForm):
         max_length=120,
         required=False,
         help_text="They are not reminded from here.",
+    )
+    about_child = forms.BooleanField(
+        label="It is about one child",
+        required=False,
+        help_text="Only those who may look at children’s records then open it, and no pack or minutes name it. A board "
+        "hardly ever needs one.",
     )
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:

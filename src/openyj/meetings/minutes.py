@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openyj.core.dates import say_date
-from openyj.meetings.models import Attendance, Meeting
+from openyj.meetings.models import Attendance, Meeting, Minutes
 from openyj.meetings.quorum import Verdict
 from openyj.meetings.selectors import ItemLine, business_of, verdicts_of
 
@@ -41,6 +41,14 @@ def content_of(meeting: Meeting) -> Content:
     }
 
 
+def status_of(version: Minutes | None) -> str:
+    """Whether minutes are a draft (without a version), or which meeting agreed them and what was corrected."""
+    if version is None:
+        return "Draft: no meeting has agreed these minutes yet."
+    corrected = f" Version {version.number}, corrected: {version.note}." if version.number > 1 else ""
+    return f"Agreed by the meeting of {say_date(version.agreed_at.day)}.{corrected}"
+
+
 def time_words(meeting: Meeting) -> str:
     until = f" to {meeting.ends:%H:%M}" if meeting.ends else ""
     return f"{meeting.begins:%H:%M}{until}"
@@ -68,7 +76,7 @@ def item_content(line: ItemLine, verdict: Verdict | None) -> Content:
         "number": line.number,
         "title": line.item.title,
         "lead": line.item.lead,
-        "papers": [each.paper.title for each in line.papers],
+        "papers": [each.paper.title for each in line.papers if not each.paper.about_child],
         "said": line.item.said,
         "decisions": [
             {

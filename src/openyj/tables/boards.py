@@ -15,6 +15,7 @@ class BoardAttendance(Table, key=("service", "meeting_id", "sector")):
 
     Every meeting has a row for each statutory sector, also where nobody came and where the meeting was cancelled: a
     sector that is left out would be missing from what it is counted against. A meeting's number is its service's own.
+    Meetings of other kinds than the management board, such as panels, are no rows of this table.
     ``new_partner``: somebody who came for the sector was new to the board; empty when it was not recorded.
     """
 

@@ -95,6 +95,25 @@ def test_later_meetings_of_a_board_join_the_earlier(service):
     ]
 
 
+def test_loaded_meetings_are_those_of_the_kind_marked_as_the_board_or_called_so(service):
+    common = {"service": service, "recorded_by": None}
+    with acting(by=None, services=EVERY_SERVICE):
+        called = MeetingKind.objects.create(name="management board", **common)
+        panel = MeetingKind.objects.create(name="Panel", **common)
+        Meeting.objects.create(
+            kind=panel, day=date(2025, 5, 1), begins="10:00", place="Room 1", state="held", **common
+        )  # a panel on the board's day is no reason to refuse the load
+    load_tables(tables=of(service, 1, date(2025, 5, 1)), by=None)
+    with acting(by=None, services=EVERY_SERVICE):
+        called.refresh_from_db()
+        assert called.is_board and called.meetings.count() == 1
+        MeetingKind.objects.filter(pk=called.pk).update(is_board=False)
+        MeetingKind.objects.filter(pk=panel.pk).update(is_board=True)
+    load_tables(tables=of(service, 2, date(2025, 8, 1)), by=None)
+    with acting(by=None, services=EVERY_SERVICE):
+        assert panel.meetings.count() == 2
+
+
 def of(service: Service, number: int, day: date, **given) -> CaseTables:
     said = {"senior": "POLICE", "delegate": "POLICE", "new": "POLICE"} | given
     return CaseTables.from_rows({"board_attendance": meeting(number, day, service=service.code, **said)})

@@ -397,6 +397,10 @@ class Migration(migrations.Migration):
                 ),
                 ("also_there", models.TextField(blank=True, max_length=1000, verbose_name="others who were there")),
                 (
+                    "corrected_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="why who was there was corrected"),
+                ),
+                (
                     "in_error_by",
                     models.ForeignKey(
                         blank=True,
@@ -450,6 +454,7 @@ class Migration(migrations.Migration):
                 ("in_error_reason", models.CharField(blank=True, max_length=300)),
                 ("name", models.CharField(max_length=80)),
                 ("about", models.CharField(blank=True, max_length=300, verbose_name="what it is for")),
+                ("is_board", models.BooleanField(default=False, verbose_name="this is the management board")),
                 (
                     "in_error_by",
                     models.ForeignKey(
@@ -642,6 +647,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=120, verbose_name="owner outside the staff list"),
                 ),
                 ("came_on", models.DateField(blank=True, null=True, verbose_name="came on")),
+                ("about_child", models.BooleanField(default=False, verbose_name="about a child")),
                 (
                     "in_error_by",
                     models.ForeignKey(
@@ -952,6 +958,14 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("name"),
                 condition=models.Q(("in_error_at", None)),
                 name="meeting_kind_named_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meetingkind",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_error_at", None), ("is_board", True)),
+                fields=("service",),
+                name="one_management_board",
             ),
         ),
         migrations.AddIndex(

@@ -49,11 +49,12 @@ class Level(models.TextChoices):
 
 
 class MeetingKind(Recorded):
-    """A kind of meeting this service has: its management board."""
+    """A kind of meeting this service has. One of them at most is its management board: whose meetings KPI 8 counts."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="meeting_kinds")
     name = models.CharField(max_length=80)
     about = models.CharField("what it is for", max_length=300, blank=True)
+    is_board = models.BooleanField("this is the management board", default=False)
 
     objects = MeetingsQuerySet.as_manager()
 
@@ -65,6 +66,9 @@ class MeetingKind(Recorded):
             models.UniqueConstraint(fields=["id", "service"], name="meeting_kind_and_service"),
             models.UniqueConstraint(
                 "service", Lower("name"), condition=Q(in_error_at=None), name="meeting_kind_named_once"
+            ),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(is_board=True, in_error_at=None), name="one_management_board"
             ),
         ]
 

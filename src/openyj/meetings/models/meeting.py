@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from openyj.accounts.models import Service, User
 from openyj.accounts.protection import ADD_ONLY
+from openyj.accounts.roles import Permission
 from openyj.actions.models import Action
 from openyj.core import clock
 from openyj.core.components import Tag
@@ -47,6 +48,7 @@ class Meeting(Recorded):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     cancelled_because = models.CharField("why it was cancelled", max_length=300, blank=True)
     also_there = models.TextField("others who were there", max_length=1000, blank=True)
+    corrected_because = models.CharField("why who was there was corrected", max_length=300, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -119,9 +121,15 @@ class AgendaItem(Recorded):
         return f"{self.meeting.get_absolute_url()}#item-{self.pk}"
 
 
+class PaperQuerySet(MeetingsQuerySet):
+    def readable_by(self, user: User) -> PaperQuerySet:
+        """Without those about a child, for who may look at no child's record."""
+        return self if user.may(Permission.SEE_CHILDREN) else self.filter(about_child=False)
+
+
 class Paper(Recorded):
     """A paper an item needs, from somebody of the staff or somebody named in words. It is expected until its file has
-    come; when it is due follows from the meeting's day and its terms."""
+    come; when it is due follows from the meeting's day and its terms. One about a child is in no pack or minutes."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
@@ -132,8 +140,9 @@ class Paper(Recorded):
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="file"
     )
     came_on = models.DateField("came on", null=True, blank=True)
+    about_child = models.BooleanField("about a child", default=False)
 
-    objects = MeetingsQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "id"]

@@ -17,18 +17,28 @@ from openyj.meetings.models import Agency, Attendance, MeetingKind, Membership, 
 ONE_DAY = timedelta(days=1)
 
 
-def add_kind(*, by: User, name: str, about: str = "") -> MeetingKind:
-    """A kind of meeting of the service of `by`."""
+def add_kind(*, by: User, name: str, about: str = "", is_board: bool = False) -> MeetingKind:
+    """A kind of meeting of the service of `by`. Refused where it would be a second management board."""
     with acting(by=by):
         named_once(MeetingKind, by.service_id, name)
-        return MeetingKind.objects.create(service=by.service, name=name, about=about, recorded_by=by)
+        one_board(by.service_id, is_board)
+        return MeetingKind.objects.create(service=by.service, name=name, about=about, is_board=is_board, recorded_by=by)
 
 
-def change_kind(*, row: MeetingKind, version: int, by: User, name: str, about: str) -> MeetingKind:
-    """Raises ChangedUnderneath."""
+def change_kind(*, row: MeetingKind, version: int, by: User, name: str, about: str, is_board: bool) -> MeetingKind:
+    """Marked as the management board or not, all its meetings are counted by KPI 8, or none. Raises
+    ChangedUnderneath."""
     with acting(by=by):
         named_once(MeetingKind, row.service_id, name, but=row.pk)
-        return save_version(row, version=version, changes={"name": name, "about": about})
+        one_board(row.service_id, is_board, but=row.pk)
+        return save_version(row, version=version, changes={"name": name, "about": about, "is_board": is_board})
+
+
+def one_board(service: int, is_board: bool, but: int | None = None) -> None:
+    other = MeetingKind.objects.standing().filter(service=service, is_board=True).exclude(pk=but).first()
+    if is_board and other:
+        message = f"{other} is marked as the management board, and a service has one. Take the mark off {other} first"
+        raise ValidationError({"is_board": message})
 
 
 def begin_terms(*, kind: MeetingKind, by: User, valid_from: date, **fields: Any) -> Terms:

@@ -61,26 +61,33 @@ def move_item(*, item: AgendaItem, by: User) -> None:
                     save_version(row, version=row.version, changes={"position": position})
 
 
-def expect_paper(*, item: AgendaItem, by: User, title: str, owner: User | None, owner_name: str) -> Paper:
+def expect_paper(
+    *, item: AgendaItem, by: User, title: str, owner: User | None, owner_name: str, about_child: bool = False
+) -> Paper:
     """A paper this item needs, and from whom: somebody of the staff who may read the meetings, or somebody by name."""
-    check_owner(item, owner, owner_name)
+    check_owner(item, owner, owner_name, about_child)
     with acting(by=by):
         return Paper.objects.create(
-            service_id=item.service_id, item=item, title=title, owner=owner, owner_name=owner_name, recorded_by=by
-        )
+            service_id=item.service_id, item=item, title=title, owner=owner, owner_name=owner_name,
+            about_child=about_child, recorded_by=by,
+        )  # fmt: skip
 
 
-def change_paper(*, row: Paper, version: int, by: User, title: str, owner: User | None, owner_name: str) -> Paper:
+def change_paper(
+    *, row: Paper, version: int, by: User, title: str, owner: User | None, owner_name: str, about_child: bool
+) -> Paper:
     """Raises ChangedUnderneath."""
-    check_owner(row.item, owner, owner_name)
+    check_owner(row.item, owner, owner_name, about_child)
     with acting(by=by):
         if not row.stands:
             raise ChangedUnderneath(row)
-        changes = {"title": title, "owner": owner, "owner_name": owner_name}
+        changes = {"title": title, "owner": owner, "owner_name": owner_name, "about_child": about_child}
         return save_version(row, version=version, changes=changes)
 
 
-def check_owner(item: AgendaItem, owner: User | None, owner_name: str) -> None:
+def check_owner(item: AgendaItem, owner: User | None, owner_name: str, about_child: bool) -> None:
+    if owner and about_child and not owner.may(Permission.SEE_CHILDREN):
+        raise ValidationError({"owner": f"{owner} may look at no child’s record. Select somebody who may"})
     if bool(owner) == bool(owner_name):
         raise ValidationError({"owner": "Select who writes it, or name them below: one of the two"})
     if owner and (owner.service_id != item.service_id or not owner.may(Permission.SEE_MEETINGS)):

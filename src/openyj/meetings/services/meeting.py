@@ -88,18 +88,21 @@ def move(row: Meeting, version: int, by: User, state: str, **fields: Any) -> Mee
 
 def record_attendance(
     *, meeting: Meeting, version: int, by: User, seats: Mapping[Membership, Seat], also_there: str = "",
-    ends: time | None = None,
+    ends: time | None = None, because: str = "",
 ) -> Meeting:  # fmt: skip
-    """Who was there: the meeting was held. The same again corrects it; history keeps what was said before. Every member
-    of the day needs an answer. Raises ChangedUnderneath where anything of it changed since it was read."""
+    """Who was there: the meeting was held. The same again corrects it and says why in `because`, for KPI 8 and the
+    quorum follow; history keeps what was said before. Every member of the day needs an answer. Raises
+    ChangedUnderneath where anything of it changed since it was read."""
     if meeting.day > clock.today():
         raise ValidationError(f"The meeting is on {say_date(meeting.day)}. Record who was there when it has been held.")
     if meeting.state == State.CANCELLED:
         raise ValidationError("This meeting was cancelled. If it took place after all, say that first.")
+    if meeting.is_held and not because:
+        raise ValidationError({"because": "Say why it is corrected"})
+    said = {"state": State.HELD, "also_there": also_there, "ends": ends}
     with acting(by=by):
-        meeting = save_version(
-            meeting, version=version, changes={"state": State.HELD, "also_there": also_there, "ends": ends}
-        )
+        said |= {"corrected_because": because} if meeting.is_held else {}
+        meeting = save_version(meeting, version=version, changes=said)
         for membership in expected_at(meeting):
             if membership not in seats:
                 raise ValidationError({f"how_{membership.pk}": f"Say whether {membership} was there"})

@@ -17,7 +17,7 @@ from openyj.meetings.tests.factories import make_board
 def make_whole_meeting(by: User, word: str) -> Meeting:
     """A board with two meetings held and one to come; the minutes of the first agreed and corrected."""
     today = clock.today()
-    made = make_board(by, since=date(2020, 1, 1), name=f"{word} board")
+    made = make_board(by, since=date(2020, 1, 1), name=f"{word} board", is_board=False)
     member = made.members["police"]
     member.name, member.post = f"{word} member", f"{word} post"
     member.save()

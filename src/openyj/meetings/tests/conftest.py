@@ -28,3 +28,12 @@ def board(head):
     from openyj.meetings.tests.factories import make_board
 
     return make_board(head.user)
+
+
+@pytest.fixture
+def scope(head):
+    """What the test does itself, it does as the head of service."""
+    from openyj.accounts.scope import acting
+
+    with acting(by=head.user):
+        yield

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from openyj.accounts.models import User
-from openyj.meetings.models import Agency, Level, Meeting, MeetingKind, Membership
+from openyj.meetings.models import Agency, AgendaItem, Decision, Level, Meeting, MeetingKind, Membership
 from openyj.meetings.quorum import STATUTORY, Role, Sector
-from openyj.meetings.services import board, meeting
+from openyj.meetings.services import board, business, meeting
 from openyj.meetings.services.meeting import Seat
 
 
@@ -35,17 +39,21 @@ class Board:
             for sector, member in self.members.items()
         }
         row.refresh_from_db()
-        return meeting.record_attendance(meeting=row, version=row.version, by=self.by, seats=said)
+        because = "The list was signed later" if row.is_held else ""
+        return meeting.record_attendance(meeting=row, version=row.version, by=self.by, seats=said, because=because)
 
     def held(self, day: date, present: list[str] | None = None, **seats: Seat) -> Meeting:
         return self.hold(self.plan(day), present, **seats)
 
 
 QUORATE = ["police", "health", "education", "other"]
+TOO_FEW = ["police", "health"]
 
 
-def make_board(by: User, *, since: date = date(2025, 4, 1), name: str = "Management board") -> Board:
-    kind = board.add_kind(by=by, name=name)
+def make_board(
+    by: User, *, since: date = date(2025, 4, 1), name: str = "Management board", is_board: bool = True
+) -> Board:
+    kind = board.add_kind(by=by, name=name, is_board=is_board)
     board.begin_terms(
         kind=kind, by=by, valid_from=since, sectors=3, roles=[Role.CHIEF_EXECUTIVE], papers_days=7, source="A test"
     )
@@ -60,3 +68,18 @@ def make_board(by: User, *, since: date = date(2025, 4, 1), name: str = "Managem
             level=Level.SENIOR, roles=list(roles), user=None, valid_from=since, valid_to=None,
         )  # fmt: skip
     return made
+
+
+def refusal(call: Callable[[], object], field: str | None = None) -> str:
+    """In which words something is refused, at a field or anywhere."""
+    with pytest.raises(ValidationError) as refused:
+        call()
+    return " ".join(refused.value.message_dict[field] if field else refused.value.messages)
+
+
+def item(board: Board, row: Meeting, title: str = "Performance") -> AgendaItem:
+    return business.add_item(meeting=row, by=board.by, title=title, lead="", purpose="decision")
+
+
+def decided(board: Board, row: Meeting, text: str = "Fund it", **fields: Any) -> Decision:
+    return business.decide(item=item(board, row), by=board.by, text=text, reason="It helps", **fields)

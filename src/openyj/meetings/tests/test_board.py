@@ -5,37 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.accounts.versions import ChangedUnderneath
 from openyj.meetings.agenda import latest_quarter, quarter_words, title_on
-from openyj.meetings.models import Attendance, Level, Membership, StandingItem, Terms
+from openyj.meetings.models import Attendance, Level, MeetingKind, Membership, StandingItem, Terms
 from openyj.meetings.quorum import Role
 from openyj.meetings.selectors import expected_at, terms_on
 from openyj.meetings.services import board as services
+from openyj.meetings.tests.factories import refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scope")]
 OPEN = {"valid_to": None}
-
-
-@pytest.fixture(autouse=True)
-def scope(head):
-    with acting(by=head.user):
-        yield
 
 
 def seat(board, sector: str = "police", **fields):
     given = {"name": "Sam Brown", "post": "Inspector", "agency": board.agencies[sector], "level": Level.DELEGATE,
              "roles": [], "user": None, "valid_from": date(2026, 1, 1), "valid_to": None} | fields  # fmt: skip
     return services.add_member(kind=board.kind, by=board.by, **given)
-
-
-def refusal(call, field: str) -> str:
-    with pytest.raises(ValidationError) as refused:
-        call()
-    return " ".join(refused.value.message_dict[field])
 
 
 def test_the_day_of_a_meeting_decides_who_is_expected(board):
@@ -125,6 +113,23 @@ def test_names_are_taken_once(board):
     assert "there already" in refusal(lambda: services.add_kind(by=board.by, name="MANAGEMENT BOARD"), "name")
     name = board.agencies["police"].name
     assert "there already" in refusal(lambda: services.add_agency(by=board.by, name=name, sector="police"), "name")
+
+
+def test_one_kind_of_a_service_is_its_management_board(board, staff, other_service):
+    change = {"row": board.kind, "by": board.by, "name": "Management board", "about": ""}
+    second = lambda: services.add_kind(by=board.by, name="Executive board", is_board=True)  # noqa: E731
+    assert "Management board is marked" in refusal(second, "is_board")
+    services.change_kind(version=1, is_board=True, **change)
+    other = services.add_kind(by=board.by, name="Panel")
+    marked = {"row": other, "version": 1, "by": board.by, "name": "Panel", "about": "", "is_board": True}
+    assert "Take the mark off" in refusal(lambda: services.change_kind(**marked), "is_board")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeetingKind.objects.filter(pk=other.pk).update(is_board=True)
+    services.change_kind(version=2, is_board=False, **change)
+    assert services.change_kind(**marked).is_board
+    theirs = staff("head_of_service", service=other_service)
+    with acting(by=theirs):
+        assert services.add_kind(by=theirs, name="Management board", is_board=True).is_board
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_substitute_without_name_or_seniority_is_refused_beside_the_field(head
 
 def test_two_people_at_once_see_both_versions(head, board):
     row = board.held(date(2026, 6, 1))
-    other = answers(board) | {f"how_{board.members['health'].pk}": "absent"}
+    other = answers(board) | {"because": "Late", f"how_{board.members['health'].pk}": "absent"}
     response = head.post(f"/meetings/{row.pk}/attendance", other | {"version": "1"})
     assert response.status_code == 409 and "Absent without apologies" in response.content.decode()
     item = business.add_item(meeting=row, by=head.user, title="Money", lead="", purpose="decision")

@@ -66,6 +66,7 @@ def board(request: HttpRequest, kind_id: int) -> HttpResponse:
         kind,
         "meetings/kind.html",
         planned=planned,
+        marked=MeetingKind.objects.visible_to(request.user).standing().filter(is_board=True).first(),
         listing=listing,
         unrecorded=not_recorded(kind.meetings.all()),
     )
@@ -93,7 +94,7 @@ def add_kind(request: HttpRequest) -> HttpResponse:
 @access(RUN)
 @require_http_methods(["GET", "POST"])
 def change_kind(request: HttpRequest, kind_id: int) -> HttpResponse:
-    """Change what a kind of meeting is called and is for."""
+    """Change what a kind of meeting is called and is for, and whether it is the management board."""
     row = get(request, MeetingKind, kind_id)
     form = open_form(request, KindForm, row=row)
 

@@ -154,6 +154,7 @@ def open_paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """The paper itself. That it was opened is logged."""
     row = get_object_or_404(
         Paper.objects.visible_to(request.user)
+        .readable_by(request.user)
         .standing()
         .filter(item__in_error_at=None, item__meeting__in_error_at=None),
         pk=paper_id,

@@ -28,6 +28,7 @@ from openyj.meetings.selectors import (
     waiting_before,
 )
 from openyj.meetings.services import meeting as services
+from openyj.meetings.slots import beside_meeting
 from openyj.meetings.views.pages import RUN, SEE, get, mark, now
 
 
@@ -57,6 +58,8 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "changes": changes_since_held(row),
         "is_over": row.is_planned and row.day <= clock.today(),
         "may_open_actions": request.user.may(Permission.SEE_ACTIONS),
+        "may_see_children": request.user.may(Permission.SEE_CHILDREN),
+        "beside": [link for say in beside_meeting if (link := say(request.user, row))],
         "may_run": request.user.may(RUN) and row.state != Meeting.State.CANCELLED,
         "may_reinstate": request.user.may(RUN) and row.state == Meeting.State.CANCELLED,
         "receipt": uuid.uuid4(),  # of the buttons that move an item: whichever is pressed first moves
@@ -139,7 +142,7 @@ def attendance(request: HttpRequest, meeting_id: int) -> HttpResponse:
     def save() -> Meeting:
         if not form.members:
             raise ValidationError("Nobody is a member on that day. Add the members first.")
-        rest = {"also_there": form.cleaned_data["also_there"], "ends": form.cleaned_data["ends"]}
+        rest = {name: form.cleaned_data.get(name, "") for name in ("also_there", "ends", "because")}
         return services.record_attendance(
             meeting=row, version=form.version, by=request.user, seats=form.seats(), **rest
         )

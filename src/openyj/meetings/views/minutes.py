@@ -12,10 +12,10 @@ from openyj.accounts.access import access, log
 from openyj.accounts.form_pages import form_page, open_form
 from openyj.accounts.models import Access
 from openyj.core import clock
-from openyj.core.dates import say_date, say_datetime
+from openyj.core.dates import say_datetime
 from openyj.meetings.files import minutes_word
 from openyj.meetings.forms import AgreeForm
-from openyj.meetings.minutes import content_of, differences
+from openyj.meetings.minutes import content_of, differences, status_of
 from openyj.meetings.models import Meeting, Minutes
 from openyj.meetings.services.minutes import agree_minutes
 from openyj.meetings.views.pages import RUN, SEE, get
@@ -40,13 +40,6 @@ def version_of(meeting: Meeting, number: int | None) -> Minutes | None:
     if found is None:
         raise Http404
     return found
-
-
-def status_of(version: Minutes | None) -> str:
-    if version is None:
-        return "Draft: no meeting has agreed these minutes yet."
-    corrected = f" Version {version.number}, corrected: {version.note}." if version.number > 1 else ""
-    return f"Agreed by the meeting of {say_date(version.agreed_at.day)}.{corrected}"
 
 
 @access(SEE)

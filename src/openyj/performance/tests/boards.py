@@ -12,14 +12,18 @@ from openyj.performance.figures import name_figure
 from openyj.performance.models import Figure
 from openyj.performance.spec import Spec
 
+BOARD = "Management board"
 
-def hold(service: Service, day: date, *, senior: str = "", delegate: str = "", new: str = "", **fields) -> Meeting:
+
+def hold(
+    service: Service, day: date, *, senior: str = "", delegate: str = "", new: str = "", kind: str = BOARD, **fields
+) -> Meeting:
     """A meeting to which for these sectors (with spaces between) a senior partner or a delegate came, or somebody
-    new."""
+    new: of the management board, or of another kind that is named."""
     with acting(by=None, services=EVERY_SERVICE):
-        kind, _ = MeetingKind.objects.get_or_create(service=service, name="Management board")
+        of_kind, _ = MeetingKind.objects.get_or_create(service=service, name=kind, defaults={"is_board": kind == BOARD})
         given = {"begins": time(14), "place": "Committee room", "state": Meeting.State.HELD} | fields
-        meeting = Meeting.objects.create(service=service, kind=kind, day=day, **given)
+        meeting = Meeting.objects.create(service=service, kind=of_kind, day=day, **given)
         for level, sectors in ((Level.SENIOR, senior), (Level.DELEGATE, delegate)):
             for sector in sectors.split():
                 take_seat(meeting, Sector(sector), level, new_partner=sector in new.split())

@@ -15,10 +15,11 @@ from openyj import measures
 from openyj.accounts.models import Access
 from openyj.accounts.roles import ROLES, Permission
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.caselevel.columns import SELECTS
 from openyj.caselevel.live import tables_of
 from openyj.caselevel.services import take_snapshot
 from openyj.core import clock
-from openyj.meetings.models import Attendance, Level, Meeting
+from openyj.meetings.models import Attendance, Level, Meeting, MeetingKind
 from openyj.meetings.quorum import Sector
 from openyj.performance.tests.boards import hold, make_board_figure, take_seat
 from openyj.performance.tests.factories import make_figure, record_begins
@@ -76,6 +77,38 @@ def test_figure_is_what_the_meetings_own_register_says(board):
     shown = tuple(found[show, "2026Q2"].numerator for show in ("senior", "delegate", "new_partner"))
     assert shown == counted == (3, 2, 1)
     assert {figure.denominator for (_, label), figure in found.items() if label == "2026Q2"} == {5}
+
+
+@pytest.fixture
+def panel(board):
+    """Meetings of another kind, to which everybody came: in a quarter with a board and in one without."""
+    hold(board, date(2026, 7, 20), senior=FIVE, delegate="other", kind="Referral order panel")
+    hold(board, date(2026, 2, 2), senior=FIVE, kind="Referral order panel")
+
+
+def test_meetings_of_another_kind_than_the_marked_one_are_in_no_figure(board, panel):
+    """REC-1, drawn by hand: the two boards of the quarter had senior partners of three sectors, the panel of five."""
+    found = figures_of(board)
+    assert found["senior", "2026Q2"].numerator == 3 and found["senior", "2025Q4"].value is None
+    with acting(by=None, services=EVERY_SERVICE):
+        MeetingKind.objects.update(is_board=False)
+        MeetingKind.objects.filter(name="Referral order panel").update(is_board=True)
+    found = figures_of(board)
+    assert (found["senior", "2026Q2"].numerator, found["senior", "2025Q4"].numerator) == (5, 5)
+    with acting(by=None, services=EVERY_SERVICE):
+        MeetingKind.objects.update(is_board=False)
+    assert figures_of(board) == {}
+
+
+def test_without_the_rule_a_panel_would_be_a_board(board, panel, monkeypatch):
+    monkeypatch.setitem(SELECTS, "board_attendance", SELECTS["board_attendance"].replace(" AND k.is_board", ""))
+    found = figures_of(board)
+    assert (found["senior", "2026Q2"].numerator, found["senior", "2025Q4"].numerator) == (5, 5)
+
+
+def test_meetings_behind_a_figure_are_the_board_s_alone(board, panel, sign_in):
+    rows = sign_in("head_of_service").get(meetings(make_board_figure(board))).context["listing"].rows
+    assert {row.day for row in rows} == {JULY, AUGUST}
 
 
 def test_page_shows_quarters_and_says_where_no_board_was_held(board, sign_in):
