@@ -22,10 +22,13 @@ from openyj.finance.services import name_money_figure, start_year
 from openyj.inspection.services import add_recommendation, add_report, answer_with_known
 from openyj.invented.service import service as invented_service
 from openyj.jobs.models import Job
+from openyj.meetings.models import Meeting
+from openyj.meetings.services.business import attach_paper, expect_paper
 from openyj.meetings.tests.canary import make_whole_meeting
 from openyj.network.tests.factories import make_connection, make_professional, make_sibling
 from openyj.outbox.kinds import TEST
 from openyj.outbox.services import send
+from openyj.packs.services import make_pack
 from openyj.people.models import Child, ChildName, Conflict, Identifier, Opening
 from openyj.people.services import add_file
 from openyj.plans.services import freeze_version, start_plan
@@ -80,6 +83,14 @@ def tell_about(child: Child, told: str) -> None:
         )  # fmt: skip
     ChildName.objects.create(**about, use="other", name=f"{told} again", said_as=told, said_by=told)
     Identifier.objects.create(**about, scheme="pnc", value="ZZ26/1A", which=told, given_by=told)
+
+
+def send_pack(coming: Meeting, by: User) -> None:
+    """The pack of a meeting to come, of whose papers one is about a child."""
+    about = {"title": f"{HERE} paper", "owner": None, "owner_name": HERE, "about_child": True}
+    paper = expect_paper(item=coming.items.get(), by=by, **about)
+    attach_paper(row=paper, version=1, by=by, file=SimpleUploadedFile(f"{HERE}.txt", f"{HERE} is in it".encode()))
+    make_pack(meeting=coming, by=by)
 
 
 def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
@@ -152,7 +163,8 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
             make_connection(about_child, name=told, contact=told, caution="RISK", caution_reason=f"{told} was hurt")
             make_professional(about_child, name=told, agency=told)
         make_sibling(child, secret_child)
-        make_whole_meeting(people[home, "manager"], DESK)
+        board = make_whole_meeting(people[home, "manager"], DESK).kind
+        send_pack(Meeting.objects.to_come().get(kind=board), people[home, "manager"])
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
     with acting(by=None, services=EVERY_SERVICE):

@@ -17,6 +17,7 @@ from openyj.demo.board import add_board
 from openyj.demo.duties import add_duties
 from openyj.demo.lately import add_last_weeks
 from openyj.demo.network import add_networks
+from openyj.demo.packs import add_pack
 from openyj.demo.papers import add_evidence, add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
@@ -47,6 +48,7 @@ def load_demo() -> None:
         officer = next(u for u in staff.values() if u.role == "data_officer")
         load_tables(tables=neighbours_boards(tables), by=officer, beside=beside(given, staff, teams))
         head = next(u for u in staff.values() if u.role == "head_of_service")
+        add_board(service=head.service)  # before the Plan, which cites who came to it
         with acting(by=head):
             starts = add_contributions(service=head.service, by=head)
             add_draft_plan(service=head.service, starts=starts, by=head)
@@ -58,7 +60,7 @@ def load_demo() -> None:
         add_files(service=head.service)
         add_evidence(service=head.service)
         add_assessments(service=head.service)
-        add_board(service=head.service)
+        add_pack(service=head.service)
         overseer = User.objects.get(role="national_user")
         with acting(by=overseer):
             build(by=overseer)

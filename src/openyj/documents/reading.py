@@ -6,6 +6,7 @@ typed in stays the characters that were typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -41,6 +42,15 @@ def braces(state: StateInline, silent: bool) -> bool:
         state.push("braces", "", 0).content = found[1]
     state.pos = found.end()
     return True
+
+
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def as_typed(text: str) -> str:
+    """Words of the record as a piece of a text: whatever is in them, `read` gives the very same characters, in one
+    line, and never a list, a heading or a token."""
+    return PUNCTUATION.sub(r"\\\1", " ".join(text.replace("\0", "").split()))
 
 
 def maker() -> MarkdownIt:

@@ -20,12 +20,12 @@ from openyj.documents.assembling import Cover, Part, assemble, cover_of, with_li
 from openyj.documents.figures import Figures
 from openyj.documents.filling import Filled, fill
 from openyj.documents.models import Document, Format, Rendition, RenditionFile, RenditionValue
-from openyj.documents.pdf import to_pdf
-from openyj.documents.tree import Tree, as_json, from_json
+from openyj.documents.pdf import Appended, to_pdf
+from openyj.documents.tree import as_json, from_json
 from openyj.documents.web import to_html
 from openyj.documents.word import to_docx
 
-WRITERS: dict[str, Callable[[Tree, Cover], bytes]] = {Format.DOCX: to_docx, Format.PDF: to_pdf, Format.HTML: to_html}
+WRITERS: dict[str, Callable[..., bytes]] = {Format.DOCX: to_docx, Format.PDF: to_pdf, Format.HTML: to_html}
 
 
 def new_document(*, service: Service, reads: Permission) -> Document:
@@ -44,10 +44,21 @@ def produce(*, document: Document, title: str, parts: Sequence[Part], format: st
 
 
 @transaction.atomic
-def freeze(*, document: Document, title: str, parts: Sequence[Part], name: str, note: str, by: User) -> Rendition:
-    """The parts as the next numbered version: text, every number as it is said, and all three files, never to change.
+def freeze(
+    *,
+    document: Document,
+    title: str,
+    parts: Sequence[Part],
+    name: str,
+    note: str,
+    by: User,
+    formats: Sequence[str] = Format.values,
+    appended: Sequence[Appended] = (),
+) -> Rendition:
+    """The parts as the next numbered version: text, every number as it is said, and its files, never to change. The
+    PDF has the pages of `appended` at its end.
 
-    Raises ValueError when a name is missing: a version is spoken of by it.
+    Raises ValueError when a name is missing: a version is spoken of by it; CannotAppend for pages that cannot be.
     """
     if not name.strip():
         raise ValueError("Give the version a name, such as 'For the board of 30 July'.")
@@ -55,8 +66,8 @@ def freeze(*, document: Document, title: str, parts: Sequence[Part], name: str, 
     number = 1 + (document.renditions.aggregate(Max("number"))["number__max"] or 0)
     made = Rendered(document, title, parts, by, reason=f"{title}, version {number}: {name}"[:200])
     rendition = keep(made, document, title, number=number, name=name.strip(), note=note, by=by)
-    for format in Format.values:
-        write_file(rendition, format)
+    for format in formats:
+        write_file(rendition, format, appended)
     return rendition
 
 
@@ -105,9 +116,11 @@ def keep(
     return rendition
 
 
-def write_file(rendition: Rendition, format: str) -> RenditionFile:
-    """One file of a rendition, from what it kept and nothing else."""
-    content = WRITERS[format](with_lists(filled_of(rendition), cover(rendition)), cover(rendition))
+def write_file(rendition: Rendition, format: str, appended: Sequence[Appended] = ()) -> RenditionFile:
+    """One file of a rendition, from what it kept and, in a PDF, others' pages after it."""
+    tree = with_lists(filled_of(rendition), cover(rendition))
+    with_pages = {"appended": appended} if format == Format.PDF else {}
+    content = WRITERS[format](tree, cover(rendition), **with_pages)
     return RenditionFile.objects.create(
         service_id=rendition.service_id,
         rendition=rendition,

@@ -78,7 +78,9 @@ SECTIONS: tuple[Section, ...] = (
         "Governance, leadership and partnership arrangements",
         (
             "The management board meets every quarter, chaired by the council's director for children. Social care, "
-            "education, police, probation and health each send somebody senior enough to decide on the day.",
+            "education, police, probation and health each send somebody senior enough to decide on the day. In the "
+            "latest quarter that is over, {figure:board-attendance:senior:quarter} statutory sectors had a senior "
+            "partner at the board.",
             "The head of service reports to the board on performance, risk and spending, and every figure in that "
             "report can be followed to the record by those who are allowed to see it.",
         ),

@@ -6,6 +6,7 @@ DJANGO_ROOMS = [
     "plans",
     "exchange",
     "inspection",
+    "packs",
     "documents",
     "performance",
     "caselevel",

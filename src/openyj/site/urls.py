@@ -10,6 +10,7 @@ urlpatterns = [
     path("reference/", include("openyj.reference.urls")),
     path("", include("openyj.plans.urls")),
     path("", include("openyj.inspection.urls")),
+    path("", include("openyj.packs.urls")),
     path("", include("openyj.documents.urls")),
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openyj.documents.reading import leaves_no_level_out, read
+from openyj.documents.reading import as_typed, leaves_no_level_out, read
 from openyj.documents.tests.examples import example
 from openyj.documents.tokens import read_token, write_quoted, write_token
 from openyj.documents.tree import (
@@ -111,6 +111,14 @@ def test_any_text_is_read_and_leaves_no_heading_level_out(text):
     tree = read(text, deeper=1)
     assert leaves_no_level_out(tree, 1)
     assert from_json(as_json(tree)) == tree
+
+
+@given(st.one_of(st.text(), st.text(st.sampled_from('# -1.*{}a\\\n "_[]'))), st.sampled_from(["", "- ", "1. ", "# "]))
+def test_words_of_the_record_stay_what_was_typed_wherever_they_stand(text, before):
+    said = " ".join(text.replace("\0", "").split())
+    tree = read(f"{before}x {as_typed(text)}")
+    assert plain(tree) == f"x {said}".strip() and len(tree) == 1
+    assert not any(isinstance(node, Mistake | Figure | Strong | Emphasis) for node in walk(tree))
 
 
 @given(st.lists(st.from_regex(r"[A-Za-z][a-z]{0,8}", fullmatch=True), min_size=1))

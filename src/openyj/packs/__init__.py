@@ -1,0 +1,1 @@
+"""Packs: what a board is sent before it meets, made from the record and kept as it was sent."""
