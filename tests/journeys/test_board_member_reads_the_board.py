@@ -9,23 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, assert_accessible, picture
+from tests.journeys.steps import press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # milliseconds: a loaded machine is slow, not wrong
+ROLE = "board_member"
 MEASURE = "/performance/board-attendance"
 OURS = "service_id = (SELECT service_id FROM accounts_user WHERE role = 'business_support' ORDER BY id LIMIT 1)"
-
-
-@pytest.fixture
-def start(demo_site, visit):
-    """Signs someone in and gives their page."""
-
-    def make(role: str, **how) -> Page:
-        page = visit(demo_site.url, **how)
-        demo_site.sign_in(page, role)
-        return page
-
-    return make
 
 
 def latest(page: Page, demo_site) -> tuple[str, str]:
@@ -38,7 +27,7 @@ def latest(page: Page, demo_site) -> tuple[str, str]:
 
 @pytest.mark.parametrize("width", [1280, PHONE])
 def test_the_pack_and_kpi_8_down_to_who_came(demo_site, start, width):
-    page = start("board_member", width=width)
+    page = start(width=width)
     page.goto(f"{demo_site.url}/meetings")
     page.locator("section[aria-labelledby^='meeting-']").first.get_by_role("link").first.click()
     page.get_by_role("link", name="Pack for this meeting").click()
@@ -88,12 +77,12 @@ def test_no_child_no_form_of_the_clerk_and_no_other_service_s_board(demo_site, s
         "SELECT min(f.id) FROM documents_renditionfile f JOIN packs_pack p ON p.document_id = "
         "(SELECT document_id FROM documents_rendition r WHERE r.id = f.rendition_id)"
     ).strip()
-    page = start("board_member")
-    refused = [
+    page = start()
+    closed = [
         f"/children/{child}", "/children/find", f"/meetings/{meeting}/attendance", f"/meetings/{coming}/packs/make",
         f"/meetings/{coming}/packs/preview", f"/meetings/kinds/{kind}/pack-figures", f"/meetings/kinds/{kind}/change",
     ]  # fmt: skip
-    assert {path: page.goto(demo_site.url + path).status for path in refused} == dict.fromkeys(refused, 403)
+    assert {path: page.goto(demo_site.url + path).status for path in closed} == dict.fromkeys(closed, 403)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_accessible(page)
     neighbour = demo_site.sql(
@@ -107,7 +96,7 @@ def test_no_child_no_form_of_the_clerk_and_no_other_service_s_board(demo_site, s
 
 
 def test_a_correction_says_why_survives_a_lost_line_and_changes_kpi_8(demo_site, start):
-    member, clerk = start("board_member"), start("business_support")
+    member, clerk = start(), start("business_support")
     period, before = latest(member, demo_site)
     member.get_by_role("row").filter(has_text=period).get_by_role("link").first.click()
     member.locator("main").get_by_role("link", name=re.compile("meetings", re.I)).first.click()
@@ -117,17 +106,16 @@ def test_a_correction_says_why_survives_a_lost_line_and_changes_kpi_8(demo_site,
     clerk.goto(f"{meeting}/attendance")
     seniors = clerk.get_by_role("group", name=re.compile("^Was Esther"))
     seniors.get_by_label("Absent without apologies").check()
-    clerk.locator("main").get_by_role("button", name="Save", exact=True).click()
-    expect(clerk.locator(".govuk-error-summary")).to_contain_text("Say why it is corrected")
-    assert_accessible(clerk)
+    press(clerk, "Save")
+    refused(clerk, "Say why it is corrected")
     clerk.get_by_label("Why is it corrected?").fill("Esther was at another meeting that day")
     demo_site.kill()
-    clerk.locator("main").get_by_role("button", name="Save", exact=True).click()
+    press(clerk, "Save")
     clerk.get_by_text("Not sent: the site cannot be reached").wait_for()
     expect(seniors.get_by_label("Absent without apologies")).to_be_checked()
     expect(clerk.get_by_label("Why is it corrected?")).to_have_value("Esther was at another meeting that day")
     demo_site.start()
-    clerk.locator("main").get_by_role("button", name="Save", exact=True).click()
+    press(clerk, "Save")
     expect(clerk.locator("main")).to_contain_text("Corrected since it was held")
     expect(clerk.locator("main")).to_contain_text("Esther was at another meeting that day")
     after = latest(member, demo_site)

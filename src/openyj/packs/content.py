@@ -102,7 +102,7 @@ def numbered(lines: Sequence[ItemLine]) -> list[Numbered]:
 def agenda(meeting: Meeting, lines: Sequence[ItemLine], papers: Sequence[Numbered]) -> str:
     due = papers_due_of(meeting)
     told = [f"{say_date(meeting.day)}, {time_words(meeting)}, {typed(meeting.place)}."]
-    told += [f"Papers were due on {say_date(due)}."] if due else []
+    told += [f"Papers are due by {say_date(due)}."] if due else []
     told += ["Nothing is on the agenda yet."] if not lines else []
     items = []
     for line in lines:

@@ -120,7 +120,8 @@ def one(chart: Chart, narrow: bool) -> dict[str, Any]:
             "encoding": {"x": x, **bounds},
         },
         {
-            "transform": [{"filter": final}],
+            # A period without a figure stays among the points, so that no line is drawn across it.
+            "transform": [{"filter": "!datum.filling"}],
             "mark": {"type": "line", "color": BLUE, "strokeWidth": 2 if chart.band else 1},
             "encoding": {"x": x, "y": y},
         },

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openyj import measures
 from openyj.accounts.models import Service, User
-from openyj.measures import CannotBeComputed, Count, Measure, Rate
+from openyj.measures import CannotBeComputed, Count, Measure, Rate, Tally
 from openyj.measures.quarters import Span
 from openyj.performance.changes import change_between
 from openyj.performance.charts import Chart
@@ -59,11 +59,16 @@ class Line:
 
     @property
     def numerator(self) -> str:
-        return number(self.result.numerator)
+        return number(self.result.numerator) if self.is_counted else ""
 
     @property
     def denominator(self) -> str:
-        return number(self.result.denominator)
+        return number(self.result.denominator) if self.is_counted else ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there was anything to count: a quarter without a board has no sectors, which is not 0 of 0."""
+        return self.result.value is not None or not isinstance(self.result.show, Tally)
 
     @property
     def value(self) -> str:

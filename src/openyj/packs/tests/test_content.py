@@ -67,7 +67,7 @@ def test_it_has_agenda_minutes_actions_and_what_waits(told, head):
         "What is not in this pack",
     ]  # fmt: skip
     assert "27 November 2026, 14:00, Committee room 2." in found["Agenda"]
-    assert "Papers were due on 20 November 2026." in found["Agenda"] and "Figures. For discussion." in found["Agenda"]
+    assert "Papers are due by 20 November 2026." in found["Agenda"] and "Figures. For discussion." in found["Agenda"]
     for words in (
         "20 August 2026", "Draft: no meeting has agreed these minutes yet.", "Police Member, Head of something",
         "Apologies: ", "Not quorate", "1. Money", "Much was said.", "Decision 1 (Noted, not decided", "Fund it",

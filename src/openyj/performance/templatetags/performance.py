@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -28,3 +31,9 @@ def chart(drawn: Chart, id: str) -> dict[str, object]:
 def prose(text: str) -> SafeString:
     """Paragraphs and lists of a measure's Markdown, for a template that gives them their look."""
     return mark_safe(MARKDOWN.render(text))  # noqa: S308 raw HTML is off
+
+
+@register.filter
+def any_interval(lines: Sequence[Any]) -> bool:
+    """Whether any of a table's figures has an interval: of what was counted whole, none has."""
+    return any(line.interval for line in lines)

@@ -45,6 +45,18 @@ def test_a_drawing_is_one_image_with_a_title_and_a_description():
     assert labelled == []
 
 
+@pytest.mark.parametrize(("values", "pieces"), [((5, 4, 3, 4, 2), 1), ((5, 4, None, 4, 2), 2)])
+def test_no_line_is_drawn_across_a_period_without_a_figure(values, pieces):
+    points = tuple(Point("Quarter", str(place), value) for place, value in enumerate(values))
+    root = ElementTree.fromstring(Chart("Title", "Words", "Number", points).svg("here"))
+    (line,) = (
+        each.get("d")
+        for each in root.iter(f"{SVG}path")
+        if each.get("stroke-width") == "1" and "L" in each.get("d") and each.get("fill") is None
+    )
+    assert line.count("M") == pieces
+
+
 def test_a_drawing_asks_nothing_that_the_security_policy_refuses():
     svg = series_chart(counts([4, 6, 5], open_from=2)).svg("here")
     assert " style=" not in svg
