@@ -20,8 +20,8 @@ OURS = "service_id = (SELECT service_id FROM accounts_user WHERE role = 'busines
 def latest(page: Page, demo_site) -> tuple[str, str]:
     """The period and value of the latest quarter that is over and has a board."""
     page.goto(demo_site.url + MEASURE)
-    rows = page.get_by_role("table").first.get_by_role("row").filter(has_text=re.compile(r"\d of 5.*Complete"))
-    row = rows.first
+    rows = page.get_by_role("table").first.get_by_role("row").filter(has_text=re.compile(r"\d of 5"))
+    row = rows.filter(has_text="Complete").first
     return row.get_by_role("rowheader").inner_text().strip(), re.search(r"\d of 5", row.inner_text())[0]
 
 

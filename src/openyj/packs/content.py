@@ -207,11 +207,15 @@ def left_out_text(papers: int, actions: int) -> str:
         for number, what in ((papers, "paper"), (actions, "action"))
         if number
     ]
-    were = f"{' and '.join(counts)} {'is' if papers + actions == 1 else 'are'} left out." if counts else "None were."
+    were = (
+        f"{' and '.join(counts)} {'is' if papers + actions == 1 else 'are'} left out."
+        if counts
+        else "None was left out of this one."
+    )
     return paragraphs(
         [
-            "Nothing about a child. Papers and actions about a child stay out of a pack: they are on the child’s "
-            f"record, for those who may open it. {were}",
+            "Nothing about a child. Papers and actions about a child stay out of a pack; those who may look at "
+            f"children’s records find them where they are kept. {were}",
             "Papers that are no PDF are named here and kept with the meeting. A paper that is missing was not there "
             "when this pack was made.",
         ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openyj.accounts.access import access
 from openyj.accounts.form_pages import form_page, open_form
+from openyj.accounts.roles import Permission
 from openyj.documents.assembling import assemble
 from openyj.documents.figures import Figures
 from openyj.documents.filling import fill
@@ -16,8 +17,10 @@ from openyj.documents.selectors import addresses_of, frozen_addresses_of
 from openyj.documents.services import filled_of
 from openyj.documents.web import as_blocks
 from openyj.meetings.models import Meeting, MeetingKind
+from openyj.meetings.quorum import joined
+from openyj.meetings.selectors import business_of
 from openyj.meetings.views.pages import RUN, SEE, get
-from openyj.packs.content import pack_of
+from openyj.packs.content import numbered, pack_of
 from openyj.packs.forms import FiguresForm, MakeForm
 from openyj.packs.selectors import figures_of, versions_of
 from openyj.packs.services import choose_figures, make_pack, title_of
@@ -73,7 +76,9 @@ def preview(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id, RUN)
     reading = read_live(meeting.service)
     filled = fill(assemble(pack_of(meeting, reading, request.user).parts), Figures(reading))
-    addresses = addresses_of(value.code for value in filled.values)
+    # Who runs the board without looking at figures sees them here, and not what is behind them.
+    may_follow = request.user.may(Permission.SEE_FIGURES)
+    addresses = addresses_of(value.code for value in filled.values) if may_follow else {}
     context = {
         "title": title_of(meeting),
         "content": as_blocks(filled.tree, addresses=addresses, lowest=2),
@@ -88,6 +93,7 @@ def make(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Make the pack: what is missing is said first."""
     meeting = meeting_of(request, meeting_id, RUN)
     form = open_form(request, MakeForm)
+    missing = joined([paper.heading for paper in numbered(business_of(meeting, {})) if paper.is_missing])
 
     def save() -> str:
         made = make_pack(meeting=meeting, by=request.user)
@@ -98,7 +104,7 @@ def make(request: HttpRequest, meeting_id: int) -> HttpResponse:
         intro="The pack says what the record says now, as a PDF and a Word document, and does not change afterwards. "
         "Everybody who reads these meetings may open it. Papers that have not come are named in it as missing; make it "
         "again when they have.",
-        button="Make the pack", saying="The pack is made.",
+        button="Make the pack", saying="The pack is made.", warning=f"Not here yet: {missing}." if missing else "",
     )  # fmt: skip
 
 

@@ -57,6 +57,9 @@ def test_made_by_business_support_and_read_by_a_board_member(sign_in, told, at):
     assert "No pack has been made" in page(member, at) and "Make the pack" not in page(member, at)
     assert "/packs" not in page(member, f"/meetings/{told.coming.pk}"), "nothing is there to read yet"
     assert f"{at}/make" in page(clerk, at) and "Paper 1: Report" in page(clerk, f"{at}/preview")
+    with acting(by=told.board.by):
+        business.expect_paper(item=told.item, by=told.board.by, title="Plan", owner=None, owner_name="Health")
+    assert "Not here yet: Paper 2: Plan." in page(clerk, f"{at}/make")
     assert not Pack.objects.exists()
     sent = {"receipt": str(uuid.uuid4())}
     for _ in range(2):
