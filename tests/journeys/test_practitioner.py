@@ -10,10 +10,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import assert_accessible, picture
+from tests.browser import PHONE, assert_accessible, picture
 from tests.journeys.steps import add_child, add_offence, choose, fill_date, follow, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_the_first_page_offers_the_demos_people_on_a_phone(demo_site, visit):
+    page = visit(demo_site.url, width=PHONE)
+    assert_accessible(page)
+    picture(page, "first-page")
+    page.get_by_role("row", name=re.compile("^Practitioner Works")).get_by_role("link").click()
+    expect(page.get_by_label("E-mail address")).to_have_value(re.compile("@"))
+    assert_accessible(page)
 
 
 def test_search_add_and_record_a_whole_case(demo_site, start):
