@@ -74,7 +74,8 @@ def test_a_child_as_a_person_from_nothing_to_the_top_of_the_record(child):
     refused(page, "This is not an NHS number")
     page.get_by_label("Number", exact=True).fill("999 000 0018")
     press(page, "Save")
-    expect(card(page, "NHS number 999 000 0018")).to_be_visible()
+    row = page.get_by_role("row", name=re.compile("NHS number 999 000 0018"))
+    expect(row).to_contain_text("School nurse")
     assert_accessible(page)
     picture(page, "about-the-child")
 

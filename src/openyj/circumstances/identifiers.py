@@ -91,6 +91,7 @@ kinds.register(
 topic = register(
     Topic(
         140, NAME, "Numbers", Identifier, say_now, days, holds, still, page=ABOUT, lead=our_own, pointed_out=met_again,
+        side_by_side="Number",
         empty="No number of another service is recorded.",
         add_text="Add a number", add=IdentifierForm, save=save,
     )

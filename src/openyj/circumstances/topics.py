@@ -40,7 +40,8 @@ class Topic:
     still holds on that day, in Python as `still(row, day)`. `odd(row)` are sentences about what is odd. `add` is the
     form for a new one and `save(child=, by=, **cleaned)` what it calls; none of them where another page adds it.
     `read` is what a row is read with beside itself, `page` the page it stands on, `sort` the order of its rows where
-    theirs is not it. `lead(child, user)` are lines before the facts, about what the record says elsewhere;
+    theirs is not it. `side_by_side` shows its facts in a table, each named in the column of that title, instead of in
+    cards. `lead(child, user)` are lines before the facts, about what the record says elsewhere;
     `pointed_out(rows, user)` are sentences by the number of a row, where telling takes more than the row.
     """
 
@@ -61,6 +62,7 @@ class Topic:
     following: Following | None = None
     read: tuple[str, ...] = ()
     page: str = CIRCUMSTANCES
+    side_by_side: str = ""
     sort: Callable[[Any], Any] | None = None
     lead: Callable[[Child, User], Sequence[tuple]] = lambda child, user: ()
     pointed_out: Callable[[Sequence[Any], User], Mapping[int, Sequence[str]]] = lambda rows, user: {}

@@ -80,7 +80,7 @@ def contacts(rng: np.random.Generator, about: dict, told: date, home: int | None
     how = NOT_SAFE if safe == "NOT_SAFE" else str(rng.choice(HOW_TO_RING)) if safe == "SAFE" else ""
     ContactDetail.objects.create(**given, way="phone", whose="the child", value=own, safe=safe, when_and_how=how)
     if rng.random() < 0.7:
-        never = "never say what service rings" if rng.random() < 0.3 else ""
+        never = "what service rings" if rng.random() < 0.3 else ""
         ContactDetail.objects.create(
             **given, way="phone", whose="the carer", value=carers, safe="SAFE", not_to_say=never
         )  # fmt: skip
