@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.measures_worker import Library, Sums
 from openyj.measures import ALL, Workbench
+from openyj.measures.workbench import read_by
 from openyj.tables import CaseTables, read_folder, with_shipped
 
 SUMS = {
@@ -19,7 +20,7 @@ SUMS = {
 
 class Openyj(Library):
     def open(self, folder: Path) -> CaseTables:
-        return with_shipped(read_folder(folder))
+        return with_shipped(read_folder(folder, read_by(ALL[name] for name in SUMS)))
 
     load = open
 

@@ -12,6 +12,7 @@ from openyj.invented.service import SEED, UNTIL, service
 from openyj.measures import ALL, OF_CHILDREN, Measure, Workbench, figures
 from openyj.measures.references import board_attendance as reference
 from openyj.measures.tests.test_agreement import by_reference, in_order
+from openyj.measures.workbench import read_by
 from openyj.tables import CaseTables
 
 
@@ -21,6 +22,15 @@ def test_cohort_of_the_invented_service_is_what_the_plain_reference_counts(measu
     found = in_order(bench.query(f"SELECT * FROM {bench.cohort(measure, UNTIL)}").to_pylist())
     assert found
     assert found == by_reference(measure, bench.tables, UNTIL)
+
+
+@pytest.mark.parametrize("measure", OF_CHILDREN.values(), ids=list(OF_CHILDREN))
+def test_figures_need_no_table_but_those_a_measure_is_said_to_read(measure: Measure) -> None:
+    whole = service(seed=7, children=60)
+    read = CaseTables({name: table for name, table in whole.items() if name in read_by([measure])})
+    assert len(read) < len(whole)
+    for by in ([], list(measure.by)[:1]):
+        assert list(figures(measure, read, UNTIL, by=by)) == list(figures(measure, whole, UNTIL, by=by))
 
 
 def boards() -> CaseTables:

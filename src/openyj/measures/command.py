@@ -20,6 +20,7 @@ from openyj.measures.description import described
 from openyj.measures.on_spark import NoSpark, SparkWorkbench, session
 from openyj.measures.quarters import SPANS
 from openyj.measures.statement import DIALECTS, statement
+from openyj.measures.workbench import read_by
 from openyj.tables import Unfit, read_folder, shipped, with_shipped
 from openyj.tables.command import day
 from openyj.tables.snapshot import MANIFEST, Tampered, open_snapshot
@@ -107,12 +108,12 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Workbench, date]]:
     elif args.master is not None:
         raise ValueError("--master is for --engine spark")
     else:
-        folder, frozen_on = Path(args.data), None
+        folder, frozen_on, only = Path(args.data), None, read_by([ALL[args.action]])
         if (folder / MANIFEST).exists():
-            snapshot = open_snapshot(folder)
+            snapshot = open_snapshot(folder, only=only)
             tables, frozen_on = snapshot.tables, snapshot.manifest.as_of
         else:
-            tables = read_folder(folder)
+            tables = read_folder(folder, only)
         bench = Workbench(with_shipped(tables))
         yield bench, spoken_of(bench, frozen_on, [name for name in shipped() if name not in tables], args)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ from openyj.measures.evaluation import Evaluation, NotUnderstood, in_parts
 from openyj.measures.evaluation.keys import Places
 from openyj.measures.facts import Declared, outcomes
 from openyj.measures.measure import Measure
-from openyj.tables import BY_NAME, CaseTables, linked
+from openyj.tables import BY_NAME, CaseTables, linked, shipped
 
 T = TypeVar("T")
 DECLARED = Declared()
@@ -209,3 +209,12 @@ def said_twice(outcome: int) -> str:
 def supplied_for(measure: Measure, as_of: date) -> list[str]:
     """The case-level tables without which the measure cannot be computed."""
     return list(definition(measure, as_of).supplied)
+
+
+def read_by(measures: Iterable[Measure]) -> set[str]:
+    """The case-level tables that figures of these measures read: those of their definitions, who is one person (FTE-5),
+    what says which services there are and when the tables begin, and populations for rates."""
+    read = {"child", "service", "population", *shipped()}
+    for measure in measures:
+        read |= {*supplied_for(measure, measure.review), measure.about.listed, measure.about.happens[0]}
+    return read

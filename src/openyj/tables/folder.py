@@ -6,6 +6,7 @@ so that two snapshots of the same facts are the same files.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,8 +21,8 @@ from openyj.tables.faults import Fault, Unfit
 SHOWN = 5
 
 
-def read_folder(folder: str | Path) -> CaseTables:
-    """The tables found in a folder: ``offence.parquet`` or ``offence.csv``.
+def read_folder(folder: str | Path, only: Container[str] | None = None) -> CaseTables:
+    """The tables found in a folder: ``offence.parquet`` or ``offence.csv``. With ``only`` the others are not read.
 
     A table without a file is not supplied. Other files are left alone. In CSV an empty cell is null, dates
     are written 2024-01-31 and truth is ``true`` or ``false``. Raises Unfit with every fault, and
@@ -33,6 +34,8 @@ def read_folder(folder: str | Path) -> CaseTables:
     found: dict[str, pa.Table] = {}
     faults: list[Fault] = []
     for declared in ALL:
+        if only is not None and declared.name not in only:
+            continue
         paths = [path for suffix in ("parquet", "csv") if (path := folder / f"{declared.name}.{suffix}").is_file()]
         if len(paths) > 1:
             names = " and ".join(path.name for path in paths)

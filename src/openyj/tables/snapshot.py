@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -101,8 +101,8 @@ def freeze(
     return manifest
 
 
-def open_snapshot(folder: str | Path, digest: str | None = None) -> Snapshot:
-    """The snapshot in a folder, every file checked against the manifest.
+def open_snapshot(folder: str | Path, digest: str | None = None, only: Container[str] | None = None) -> Snapshot:
+    """The snapshot in a folder, every file checked against the manifest, also of tables that ``only`` leaves unread.
 
     ``digest`` is the manifest's own, where the caller kept it. Raises Tampered saying what differs,
     FileNotFoundError when there is no manifest.
@@ -120,7 +120,7 @@ def open_snapshot(folder: str | Path, digest: str | None = None) -> Snapshot:
         wrong.insert(0, f"{MANIFEST} is not the one that was written")
     if wrong:
         raise Tampered(f"The snapshot {folder} is not as it was frozen: {'; '.join(wrong)}. Take it from a backup")
-    return Snapshot(read_folder(folder), manifest)
+    return Snapshot(read_folder(folder, only), manifest)
 
 
 def differences(folder: Path, manifest: Manifest) -> list[str]:

@@ -34,6 +34,14 @@ def test_what_is_written_is_read_back_with_empty_tables_kept(tmp_path: Path) -> 
     assert "offence" in read_folder(written(two_children(), tmp_path / "two"))
 
 
+def test_only_the_tables_asked_for_are_read(tmp_path: Path) -> None:
+    write_folder(two_children(), tmp_path)
+    (tmp_path / "offence.parquet").write_text("no table")
+    assert list(read_folder(tmp_path, {"child", "service", "hearing"})) == ["service", "child"]
+    with pytest.raises(Unfit, match="offence"):
+        read_folder(tmp_path)
+
+
 def first(table) -> str:
     return table.column_names[0]
 
