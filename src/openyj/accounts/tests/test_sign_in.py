@@ -57,6 +57,12 @@ def test_the_right_password_signs_in_and_is_logged(client, ada):
         assert list(Access.objects.values_list("kind", "user")) == [("sign_in", ada.pk)]
 
 
+def test_a_link_may_fill_the_address_in_and_nothing_else(client):
+    text = client.get(reverse("account_login"), {"as": 'nia@example.invalid"><b>'}).content.decode()
+    assert 'value="nia@example.invalid&quot;&gt;&lt;b&gt;"' in text
+    assert 'type="password" name="password" value' not in text
+
+
 def test_nobody_can_learn_who_works_here(client, ada, staff):
     """Unknown address, wrong password, leaver and ended access with the right password: the same page."""
     leaver, ended = staff("manager"), staff("manager", expires_on=clock.today() - timedelta(1))
