@@ -19,7 +19,6 @@ from django.db import connection
 from django.db.models import (
     Case,
     CharField,
-    Exists,
     Expression,
     F,
     FloatField,
@@ -212,8 +211,8 @@ def search_children(user: User, text: str, date_of_birth: date | None = None) ->
     number = Q(pk__in=[])
     given = [plain(typed).upper() for typed in asked.numbers]
     if given := [typed for typed in given if len(typed) >= SHORTEST]:
-        known = Identifier.objects.standing().filter(child=OuterRef("pk"), plain__in=given)
-        number |= Q(Exists(known))
+        known = Identifier.objects.standing().filter(service=user.service_id, plain__in=given)
+        number |= Q(pk__in=known.values("child"))
     for typed in asked.numbers:
         number |= Q(number__iexact=typed) | Q(originating_number__iexact=typed)
         if len(typed) > 2:
@@ -221,8 +220,8 @@ def search_children(user: User, text: str, date_of_birth: date | None = None) ->
     names = Q(pk__in=[])
     if asked.words:
         parts = alike_parts(user, asked.words)
-        others = ChildName.objects.standing().filter(child=OuterRef("pk"), name_parts__overlap=parts)
-        names = Q(name_parts__overlap=parts) | Q(Exists(others))
+        others = ChildName.objects.standing().filter(service=user.service_id, name_parts__overlap=parts)
+        names = Q(name_parts__overlap=parts) | Q(pk__in=others.values("child"))
     likely = dates_like(asked.date_of_birth) if asked.date_of_birth else {}
     days = {day for found_days in likely.values() for day in found_days}
     # Only these can be kept below; they are few, and comparing whole names is what takes time.

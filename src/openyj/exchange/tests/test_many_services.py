@@ -54,6 +54,7 @@ def addresses(loaded, staff) -> dict[str, tuple[object, str]]:
         "my work of a data officer": ("data_officer", reverse("home:home")),
         "children": ("practitioner", reverse("people:children")),
         "search by name": ("practitioner", f"{find}?q=Suplied+{child.family_name}"),
+        "search by number": ("practitioner", f"{find}?q=ZZ19/2099A"),
         "search by date": ("practitioner", f"{find}?q={child.date_of_birth}"),
         "record": ("practitioner", reverse("people:child", args=about)),
         "timeline": ("practitioner", reverse("people:timeline", args=about)),
