@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE, assert_accessible, picture
-from tests.journeys.steps import add_child, add_offence, choose, fill_date, follow, press, refused
+from tests.journeys.steps import add_child, add_offence, choose, fill_date, follow, press, press_and_wait, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -247,7 +247,7 @@ def test_a_need_to_know_record_asks_why_on_a_phone(demo_site, start):
     name = manager.locator(".app-identity-bar__title").inner_text()
     manager.goto(f"{record}/details/who-may-open")
     manager.get_by_label("Why may only those who need to know open it?").fill("Witness in a trial")
-    press(manager, "Save")
+    press_and_wait(manager, "Save")
     page = start(width=390)
     page.goto(f"{demo_site.url}/children/find?q={name}")
     expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)

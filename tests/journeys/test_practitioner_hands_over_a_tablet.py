@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from openyj.demo.people import PASSWORD
 from tests.browser import PHONE, assert_accessible, picture
 from tests.journeys.steps import follow_in_main as follow
-from tests.journeys.steps import press
+from tests.journeys.steps import press, press_and_wait
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAID = "Nobody must read this over my shoulder"
@@ -175,7 +175,7 @@ def test_hand_over_answer_without_a_connection_and_hand_back(demo_site, start, c
     assert stored(page) == NOTHING
     assert_accessible(page)
     picture(page, "hand-over-taken-back")
-    press(page, "Go to the assessment")
+    press_and_wait(page, "Go to the assessment")
     page.goto(f"{assessment}/versions/1")
     expect(page.get_by_text("Answered by the child")).to_be_visible()
     expect(page.get_by_text(f"{SAID}, and sleep")).to_be_visible()

@@ -129,6 +129,7 @@ def test_a_mother_of_two_and_a_brother_with_a_record(demo_site, start, visit):
     page.get_by_label("How is it known?").fill("Birth certificate, seen")
     fill_date(page, "When was it known?", "1 5 2026")
     press(page, "Save")
+    said(page, "Added to the network")
     look_for(page, second, "tollister")
     expect(page.get_by_text(re.compile("^Mother of Nia "))).to_be_visible()
     assert_accessible(page)
