@@ -31,11 +31,6 @@ def manager(staff):
     return staff("manager")
 
 
-@pytest.fixture
-def child(service):
-    return make_child(service)
-
-
 def hand(child, worker, manager, on=TODAY, **more):
     return services.hand_over(child=child, worker=worker, on=on, by=manager, **more)
 
