@@ -1,0 +1,22 @@
+"""Forms about offences, hearings, outcomes, programmes and transfers."""
+
+from openyj.casework.forms.choosing import OffencesField, OffencesForm, to_choose
+from openyj.casework.forms.hearing import HearingForm
+from openyj.casework.forms.offence import OffenceForm, codes_like
+from openyj.casework.forms.outcome import AddOutcomeForm, FirstContactForm, OutcomeForm
+from openyj.casework.forms.programme import ProgrammeForm
+from openyj.casework.forms.transfer import TransferForm
+
+__all__ = [
+    "AddOutcomeForm",
+    "FirstContactForm",
+    "HearingForm",
+    "OffenceForm",
+    "OffencesField",
+    "OffencesForm",
+    "OutcomeForm",
+    "ProgrammeForm",
+    "TransferForm",
+    "codes_like",
+    "to_choose",
+]
