@@ -118,7 +118,11 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
                 for child, w in word.items()
             },
             addresses={r["residence_id"]: {"lines": word[r["child_id"]]} for r in tables["residence"].to_pylist()},
-            offences={r["offence_id"]: {"description": word[r["child_id"]]} for r in tables["offence"].to_pylist()},
+            offences={
+                r["offence_id"]: {"description": word[r["child_id"]]}
+                | ({"gravity_reason": word[r["child_id"]]} if r["gravity_score"] else {})
+                for r in tables["offence"].to_pylist()
+            },
         ),
     )
     services = {s.code: s for s in Service.objects.all()}

@@ -94,8 +94,9 @@ SELECTS: dict[str, str] = {
         WHERE i.in_error_at IS NULL
     """,
     "offence": """
-        SELECT o.id, mine.person_id, o.child_id, o.offence_date, o.arrest_date, o.cjs_code, o.category,
-               o.seriousness_score, o.knife_related, o.recordable, p.id
+        SELECT o.id, mine.person_id, o.child_id, o.offence_date, o.arrest_date, o.charge_date, o.plea,
+               nullif(o.location_postcode, ''), o.cjs_code, o.cjs_code_unknown, o.category, o.seriousness_score,
+               o.gravity_matrix, o.gravity_score, o.knife_related, o.recordable, p.id
         FROM casework_offence o JOIN mine ON mine.id = o.child_id
         LEFT JOIN casework_programme p ON p.id = o.programme_breached_id AND p.in_error_at IS NULL
         WHERE o.in_error_at IS NULL

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openyj.accounts.models import User
 from openyj.casework import forms, rules, selectors, services
 from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.casework.offence_rules import points_to
 from openyj.core.components import Link
 from openyj.core.dates import say_date
 from openyj.people import rules as people_rules
@@ -19,6 +20,7 @@ from openyj.people.kinds import Hanging, Kind, register
 from openyj.people.models import Child
 from openyj.people.selectors import told
 from openyj.people.slots import Banner, Block, RecordPage
+from openyj.tables.offence_codes import GRAVITY_RANGES
 
 YES_NO = {True: "Yes", False: "No", None: ""}
 # Runs from the day its contract is signed, not from sentence (case-level notes, section 4), so no end is worked out.
@@ -32,10 +34,18 @@ slots.pages.add("casework:programmes", RecordPage("Programmes", "casework:progra
 def say_offence(row: Offence) -> Iterator[tuple[str, object]]:
     yield "Date of the offence", say_date(row.offence_date)
     yield "Date of arrest", say_date(row.arrest_date)
+    yield "Date of charge", say_date(row.charge_date)
+    if row.age_at_charge is not None:
+        yield "Age when charged", row.age_at_charge
+    yield "Plea", row.get_plea_display()
     yield "What happened", row.description
-    yield "Offence code", row.cjs_code
+    yield "Postcode of where it happened", row.location_postcode
+    yield "Offence code", "Not known" if row.cjs_code_unknown else row.cjs_code
     yield "Category", row.get_category_display()
-    yield "YJB seriousness score", row.seriousness_score
+    yield "YJB seriousness score (1 to 8, from the code)", row.seriousness_score
+    yield "Police gravity score", say_gravity(row)
+    if row.gravity_reason:
+        yield "Why the decision departs from the police score", row.gravity_reason
     yield "Knife or blade involved", YES_NO[row.knife_related]
     yield "Recordable", YES_NO[row.recordable]
     if row.programme_breached_id:
@@ -43,6 +53,15 @@ def say_offence(row: Offence) -> Iterator[tuple[str, object]]:
     for outcome in row.outcomes.all():
         if outcome.stands:
             yield "Outcome", f"{outcome}, {say_date(outcome.outcome_date)}"
+
+
+def say_gravity(row: Offence) -> str:
+    """The police's score with its edition and what it points to; empty where there is none."""
+    if row.gravity_score is None:
+        return ""
+    _, most = GRAVITY_RANGES[row.gravity_matrix]
+    meaning = points_to(row.gravity_matrix, row.gravity_score)
+    return f"{row.gravity_score} of {most}{meaning and f': {meaning}'}. {row.get_gravity_matrix_display()}"
 
 
 def on_offences(row: Hearing | Programme) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, Transfer
+from openyj.casework.offence_rules import check_charge, check_scores
 from openyj.core.dates import say_date
 from openyj.people.models import Child
 from openyj.people.rules import in_order, not_before_birth
@@ -33,9 +35,18 @@ def odd_age(child: Child, offence_date: date | None) -> str | None:
 
 
 def check_offence(
-    *, child: Child, offence_date: date | None, arrest_date: date | None, row: Offence | None = None, **_: object
+    *,
+    child: Child,
+    offence_date: date | None,
+    arrest_date: date | None,
+    charge_date: date | None = None,
+    row: Offence | None = None,
+    **scores: Any,
 ) -> None:
-    """An offence: after birth, before its arrest, and not after what was decided on it."""
+    """An offence: after birth, before its arrest and charge, not after what was decided on it, and as `offence_rules`
+    ask."""
+    check_charge(child=child, offence_date=offence_date, charge_date=charge_date)
+    check_scores(**scores)
     not_before_birth(child, offence_date=offence_date, arrest_date=arrest_date)
     in_order(
         offence_date, arrest_date, "arrest_date",
@@ -148,6 +159,7 @@ def earliest_fact(child: Child) -> tuple[date, str] | None:
     for model, column, noun in (
         (Offence, "offence_date", "An offence"),
         (Offence, "arrest_date", "An arrest"),
+        (Offence, "charge_date", "A charge"),
         (Hearing, "hearing_date", "A hearing"),
         (Outcome, "outcome_date", "An outcome"),
         (FirstContact, "contact_date", "A first contact"),

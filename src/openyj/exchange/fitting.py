@@ -22,6 +22,7 @@ from openyj.tables import CaseTables, Fault
 from openyj.tables.contents import BY_NAME
 from openyj.tables.declare import Table
 from openyj.tables.faults import ERROR
+from openyj.tables.offence_codes import GRAVITY_RANGES
 from openyj.tables.validity import Look, keys
 
 # Text of the tables by the field of the record that it becomes.
@@ -40,6 +41,7 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("parenting_intervention", "description", ParentingIntervention, "description"),
     ("transfer", "description", Transfer, "description"),
     ("offence", "cjs_code", Offence, "cjs_code"),
+    ("offence", "offence_location_postcode", Offence, "location_postcode"),
 ]
 MOST_SMALL = 32_767  # PostgreSQL's smallint
 
@@ -64,7 +66,7 @@ def misfits(tables: CaseTables) -> list[Fault]:
     look = Look(tables)
     for part in (
         unknown_services, unknown_outcomes, unknown_programmes, taken_numbers, two_main_addresses,
-        arrests_before_offences, odd_populations, texts_too_long, another_childs_rows, boards_here,
+        arrests_before_offences, odd_gravity, odd_populations, texts_too_long, another_childs_rows, boards_here,
     ):  # fmt: skip
         faults += part(look)
     return faults
@@ -174,6 +176,24 @@ def arrests_before_offences(look: Look) -> Iterator[Fault]:
         look, "LOAD-8", "offence", "arrest_date",
         "{0} is before the offence of {1}. Correct whichever is wrong",
         "SELECT offence_id, arrest_date, offence_date FROM offence WHERE arrest_date < offence_date",
+    )  # fmt: skip
+
+
+def odd_gravity(look: Look) -> Iterator[Fault]:
+    """A score that its edition of the matrix does not have, and an edition without a score; a code of an offence whose
+    code is said to be unknown."""
+    ranges = [(edition, *range_) for edition, range_ in GRAVITY_RANGES.items()]
+    known = pa.table(dict(zip(("edition", "least", "most"), map(pa.array, zip(*ranges, strict=True)), strict=True)))
+    look.connection.register("gravity_range", known)
+    yield from found(
+        look, "LOAD-14", "offence", "gravity_score", "{1} scores from {2} to {3}, not {0}. Correct one of the two",
+        "SELECT r.offence_id, coalesce(r.gravity_score::VARCHAR, 'nothing'), r.gravity_matrix, g.least, g.most "
+        "FROM offence r JOIN gravity_range g ON g.edition = r.gravity_matrix "
+        "WHERE r.gravity_score IS NULL OR r.gravity_score NOT BETWEEN g.least AND g.most",
+    )  # fmt: skip
+    yield from found(
+        look, "LOAD-15", "offence", "cjs_code_unknown", "Says that the code is not known, and gives '{0}'. Keep one",
+        "SELECT offence_id, cjs_code FROM offence WHERE cjs_code_unknown AND cjs_code <> ''",
     )  # fmt: skip
 
 

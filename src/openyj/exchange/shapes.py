@@ -173,9 +173,13 @@ def parenting(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> C
 def offence(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     categories = LISTS["yjb_offence_category"].labels()
     return {
-        **same(offence_date="offence_date", arrest_date="arrest_date", cjs_code="cjs_code", recordable="recordable",
+        **same(offence_date="offence_date", arrest_date="arrest_date", charge_date="charge_date", plea="plea",
+               cjs_code="cjs_code", cjs_code_unknown="cjs_code_unknown", recordable="recordable",
                category="yjb_offence_category", seriousness_score="yjb_seriousness_score",
+               gravity_matrix="gravity_matrix", gravity_score="gravity_score",
                knife_related="knife_related_offence")(rows),
+        "location_postcode": rows["offence_location_postcode"].fill_null(""),
+        "gravity_reason": pa.repeat("", len(rows)),
         "description": worded(rows["yjb_offence_category"], categories, pa.string(), "Offence not described"),
         "programme_breached_id": renumbered(rows["programme_breach_id"], numbers, "intervention_programme"),
     }  # fmt: skip

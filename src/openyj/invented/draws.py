@@ -6,6 +6,7 @@ there is none. Words are object arrays that may hold None.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +21,14 @@ MONTH = 30.44  # days, as the national term conversion has it: case-data.md 4
 
 def day_number(day: date) -> int:
     return (day - date(1970, 1, 1)).days
+
+
+def stream_of(rng: np.random.Generator, name: str) -> np.random.Generator:
+    """A stream of its own, from the seed of ``rng`` and a name. What is drawn from it changes nothing that is drawn
+    elsewhere, nor does it depend on what was drawn before."""
+    seed = rng.bit_generator.seed_seq
+    own = np.random.SeedSequence(seed.entropy, spawn_key=(*seed.spawn_key, zlib.crc32(name.encode())))
+    return np.random.default_rng(own)
 
 
 def words(rng: np.random.Generator, weighted: Sequence[tuple[Any, float]], n: int) -> np.ndarray:

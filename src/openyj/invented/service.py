@@ -13,10 +13,10 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from openyj.invented import circumstances
+from openyj.invented import circumstances, offence_details
 from openyj.invented import parameters as p
 from openyj.invented.boards import board_attendance
-from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, taken, words
+from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, stream_of, taken, words
 from openyj.invented.lives import CUSTODY, declining, occasions, offences, people
 from openyj.invented.nation import (
     Nation,
@@ -110,6 +110,7 @@ def drawn(
         record = recorded_twice(rng, record, occasion)
     occasion["residence"] = residence_on_outcome(rng, who, occasion)
     offence = offences(rng, occasion)
+    offence |= offence_details.details(stream_of(rng, "offence details"), who, occasion, offence, places)
     record, occasion, offence = in_other_courts(rng, record, occasion, offence, places)
     number_persons(rng, record)
     left_out = np.zeros(len(places), dtype=np.int64)
@@ -246,6 +247,7 @@ def casework_tables(
     # A record can only name a programme of its own: a child who has moved breached one of the first service.
     whose = np.r_[child[programme["occasion"]], -1]  # -1, no programme, finds the last
     breached = np.where(whose[breached] == child[of], breached, -1)
+    offence |= offence_details.as_returned(occasion, offence)
     offence |= {
         "record": child[of],
         "day": occasion["day"][of],
@@ -267,8 +269,10 @@ def casework_tables(
             "disposal_type": "disposal", "start_date": "start", "end_date": "end",
             "successfully_completed": "completed"}),
         "offence": rows("offence", offence, record, "record", {
-            "offence_date": "day", "arrest_date": "arrest", "cjs_code": "cjs_code",
+            "offence_date": "day", "arrest_date": "arrest", "charge_date": "charge", "plea": "plea",
+            "offence_location_postcode": "postcode", "cjs_code": "cjs_code", "cjs_code_unknown": "code_unknown",
             "yjb_offence_category": "category", "yjb_seriousness_score": "score",
+            "gravity_matrix": "matrix", "gravity_score": "gravity",
             "knife_related_offence": "knife", "recordable": "recordable", "programme_breach_id": "breach"}),
         "hearing": rows("hearing", hearing, record, "record", {"hearing_date": "day", "court_type": "court"}),
         "link_hearing_offence": table("link_hearing_offence", {

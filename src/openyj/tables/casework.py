@@ -7,20 +7,28 @@ from __future__ import annotations
 from datetime import date
 
 from openyj.tables.declare import Code, Ref, Table
-from openyj.tables.rules import WARNING, between, not_after_as_of, not_before, present
+from openyj.tables.rules import ERROR, WARNING, between, not_after_as_of, not_before, present
 
 
 class Offence(Table, key="offence_id", person="person"):
-    """One offence one child is said to have committed."""
+    """One offence one child is said to have committed. ``yjb_seriousness_score`` (1 to 8, by the offence code) and
+    ``gravity_score`` (the police's, by the edition that ``gravity_matrix`` names) are two scores and never one. The
+    return has neither the day of the charge, of which it asks the age, nor the police's score."""
 
     offence_id: int
     person: int
     child_id: Ref["child"]
     offence_date: date | None
     arrest_date: date | None
+    charge_date: date | None
+    plea: Code["plea"] | None
+    offence_location_postcode: str | None
     cjs_code: str | None
+    cjs_code_unknown: bool | None
     yjb_offence_category: Code["yjb_offence_category"] | None
     yjb_seriousness_score: int | None
+    gravity_matrix: Code["gravity_matrix"] | None
+    gravity_score: int | None
     knife_related_offence: bool | None
     recordable: bool | None
     programme_breach_id: Ref["intervention_programme"] | None
@@ -33,6 +41,18 @@ class Offence(Table, key="offence_id", person="person"):
         not_after_as_of("offence_date", id="OFF-5"),
         not_after_as_of("arrest_date", id="OFF-6"),
         between("yjb_seriousness_score", 1, 8, id="OFF-7"),
+        not_before("charge_date", "child.date_of_birth", id="OFF-8"),
+        not_before("charge_date", "offence_date", id="OFF-9"),
+        not_before("charge_date", "arrest_date", id="OFF-10", severity=WARNING),
+        not_after_as_of("charge_date", id="OFF-11"),
+        between("gravity_score", 1, 5, id="OFF-12"),
+        present(
+            "gravity_matrix",
+            id="OFF-13",
+            why="the same score means another thing in another edition",
+            when="gravity_score",
+            severity=ERROR,
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from openyj.tables.circumstance_codes import CIRCUMSTANCES
 from openyj.tables.code_list import GK, MOJ, PROJECT, SQL, CodeList, Value
+from openyj.tables.offence_codes import OFFENCE_LISTS
 
 WHITE, MIXED, ASIAN, BLACK = "White", "Mixed", "Asian or Asian British", "Black or Black British"
 OTHER_ETHNIC, NOT_OBTAINABLE, NOT_KNOWN = "Other Ethnic Group", "Information not obtainable", "Not known"
@@ -189,6 +190,7 @@ LISTS = by_name(
         MAIN_OR_OTHER,
         COURT_TYPE,
         *CIRCUMSTANCES,
+        *OFFENCE_LISTS,
         COUNTRY,
         DISPOSAL_KIND,
         OFFENCE_CATEGORY,

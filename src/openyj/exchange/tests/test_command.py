@@ -222,6 +222,19 @@ def test_an_arrest_before_its_offence_is_refused_as_on_a_page():
     assert misfits(offence=[row]) == [("LOAD-8", "5", "arrest_date")]
 
 
+@pytest.mark.parametrize(
+    ("matrix", "score"), [("ACPO_2013", 5), ("ACPO_2013", 0), ("NPCC_2023", 6), ("NPCC_2025", None)]
+)
+def test_a_score_its_edition_does_not_have_is_refused_as_on_a_page(matrix, score):
+    row = {"offence_id": 5, "person": 1, "child_id": 1, "gravity_matrix": matrix, "gravity_score": score}
+    assert ("LOAD-14", "5", "gravity_score") in misfits(offence=[row])
+
+
+def test_a_code_that_is_given_and_not_known_is_refused_as_on_a_page():
+    row = {"offence_id": 5, "person": 1, "child_id": 1, "cjs_code": "OF61102", "cjs_code_unknown": True}
+    assert misfits(offence=[row]) == [("LOAD-15", "5", "cjs_code_unknown")]
+
+
 def test_a_population_of_no_year_is_refused():
     row = {"service": "Z1", "year": 99_999, "aged_10_to_17": 5000, "source": "x", "invented": True}
     assert misfits(population=[row]) == [("LOAD-9", "Z1, 99999", "year")]
