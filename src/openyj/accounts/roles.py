@@ -96,6 +96,23 @@ ROLES: dict[str, Role] = {
             | {P.SEE_WORKLOAD: Scope.OWN},
         ),
         Role(
+            "court_officer",
+            "Court officer",
+            "Stands for the service in court. Sees every record and records facts for any child, as court duty asks.",
+            "My work: hearings that come up, then a child's record by its name",
+            service_wide(
+                P.SEE_CHILDREN,
+                P.ADD_CHILDREN,
+                P.CHANGE_CHILDREN,
+                P.CORRECT_CHILDREN,
+                P.SEE_ASSESSMENTS,
+                P.SEE_HEALTH,
+                P.SEE_REFERRALS,
+                P.RECORD_REFERRALS,
+                P.SEE_ACTIONS,
+            ),
+        ),
+        Role(
             "manager",
             "Team manager",
             "Runs a team. Records and corrects facts for any child, sees the figures and the children behind them.",

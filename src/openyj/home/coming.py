@@ -1,11 +1,12 @@
-"""My work: what comes up for a worker's own children on a day, and what a day that has passed left undone."""
+"""My work: what comes up for a worker's own children on a day, and what a day that has passed left undone; to who
+stands for the service in court, hearings of every child."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from openyj.accounts.models import User
@@ -16,11 +17,13 @@ from openyj.core import clock
 from openyj.home.due import Due
 
 AHEAD = timedelta(days=14)
+COURT_OFFICER = "court_officer"
 BEHIND = timedelta(days=60)  # a hearing without an outcome is asked about for so long
 
 
 def hearings(user: User) -> Iterator[Due]:
-    """Hearings of this person's children: those ahead, and those that passed and left an offence without an outcome."""
+    """Hearings of this person's children, to a court officer of any child: those ahead, and those that passed and left
+    an offence without an outcome. A need-to-know record is named to its worker and to nobody else."""
     today = clock.today()
     decided = Outcome.objects.standing().filter(offence=OuterRef("offence"))
     undecided = HearingOffence.objects.standing().filter(
@@ -30,18 +33,20 @@ def hearings(user: User) -> Iterator[Due]:
         child=OuterRef("child"), hearing_date__gt=OuterRef("hearing_date"), links__in_error_at=None,
         links__offence__hearing_links__hearing=OuterRef("pk"),
     )  # fmt: skip
-    rows = Hearing.objects.visible_to(user, Permission.CHANGE_CHILDREN).standing().filter(child__worker=user)
+    whose = Q() if user.role == COURT_OFFICER else Q(child__worker=user)
+    rows = Hearing.objects.visible_to(user, Permission.CHANGE_CHILDREN).standing().filter(whose)
     rows = rows.filter(child__in_error_at=None, hearing_date__range=(today - BEHIND, today + AHEAD))
     rows = rows.annotate(waits=Exists(undecided), goes_on=Exists(later)).select_related("child")
     for row in rows.order_by("hearing_date", "pk"):
         where = f" at {row.court_name}" if row.court_name else ""
+        name = row.child.name if row.child.worker_id == user.pk else row.child.shown_name
         if row.hearing_date >= today:
             why = f"In court {'today' if row.hearing_date == today else 'soon'}{where}"
-            yield f"{row.child.name}: hearing", why, page_of(row), row.hearing_date
+            yield f"{name}: hearing", why, page_of(row), row.hearing_date
         elif row.waits and not row.goes_on:
             why = f"It was in court{where} and no outcome is recorded: record the outcome, or the next hearing"
             add = reverse("casework:add_outcome", args=[row.child_id])
-            yield f"{row.child.name}: hearing", why, add, row.hearing_date
+            yield f"{name}: hearing", why, add, row.hearing_date
 
 
 def page_of(row: Hearing) -> str:

@@ -26,6 +26,7 @@ from openyj.plans.models import Plan
 
 SHOWN = 15  # rows of a group on the page; the rest are counted
 SOON = timedelta(days=14)
+NOT_WORKERS = {"data_officer", "court_officer"}  # who record facts about children and work with none
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def facts_to_complete(user: User) -> Group | None:
 
 def time_limits(user: User) -> Group | None:
     """What the work with children is held to and is not answered: to a manager, only what is late."""
-    if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
+    if not user.may(Permission.CHANGE_CHILDREN) or user.role in NOT_WORKERS:
         return None
     title = "Time limits" if user.role == "practitioner" else "Late by a time limit"
     return shown(title, (Row(*each) for each in due.time_limits(user)))
@@ -302,7 +303,7 @@ def own_workload(user: User) -> Group:
 
 
 def my_children(user: User) -> Group | None:
-    if not user.may(Permission.CHANGE_CHILDREN) or user.role == "data_officer":
+    if not user.may(Permission.CHANGE_CHILDREN) or user.role in NOT_WORKERS:
         return None
     children = Child.objects.visible_to(user).standing().filter(worker=user).select_related("locality")
     rows = [

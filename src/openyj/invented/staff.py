@@ -1,4 +1,4 @@
-"""The invented staff: twenty-one at the main service, one worker and one head at each neighbour."""
+"""The invented staff: twenty-two at the main service, one worker and one head at each neighbour."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ POSTS = Given(
 )
 # At the end, so that nobody else's number changes with it.
 SUPPORT = Given(("Olwen Frimdescaral", "business_support", None), "invented")
+COURT_DUTY = Given(("Aled Prenwixmoral", "court_officer", ORDERS), "invented")
 NEIGHBOURS_POSTS = Given((("Joan Nask", "head_of_service"), ("Oliver Irv", "practitioner")), "invented")
 
 
@@ -59,7 +60,7 @@ def made() -> tuple[Member, ...]:
     members = [(MAIN, name, role, team) for name, role, team in POSTS.value]
     for place, ending in zip(PLACES.value[1:], ("obrim", "adlow"), strict=True):
         members += [(place, name + ending, role, None) for name, role in NEIGHBOURS_POSTS.value]
-    members.append((MAIN, *SUPPORT.value))
+    members += [(MAIN, *SUPPORT.value), (MAIN, *COURT_DUTY.value)]
     return tuple(
         # The ending .example belongs to nobody: RFC 2606.
         Member(

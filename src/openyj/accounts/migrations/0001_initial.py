@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("practitioner", "Practitioner"),
+                            ("court_officer", "Court officer"),
                             ("manager", "Team manager"),
                             ("head_of_service", "Head of service"),
                             ("data_officer", "Data officer"),

@@ -133,3 +133,14 @@ def test_the_queue_asks_as_often_for_three_children_as_for_one(sign_in, service,
             client.get("/?by=day")
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_a_court_officer_sees_the_hearings_of_every_child_and_names_no_need_to_know_record(service, staff, child):
+    officer, another = staff("court_officer"), staff("practitioner")
+    make_hearing(child, make_offence(child), hearing_date=date(2026, 6, 5))
+    secret = make_child(service, given_name="Hidden", restricted_reason="A relative works here")
+    make_hearing(secret, make_offence(secret), hearing_date=date(2026, 6, 8))
+    with acting(by=officer):
+        found = [what for what, *_ in coming.hearings(officer)]
+    assert found == [f"{child.name}: hearing", "A record that only those who need to know may open: hearing"]
+    assert seen(coming.hearings, another) == []
