@@ -56,6 +56,8 @@ OWN_WORDS = {
     "sendaln": "description",
     "partner_referral": "partner",
     "parenting_intervention": "description",
+    "outcome_requirement": "term",
+    "requirement_hours": "supervised_by",
 }
 
 

@@ -19,6 +19,7 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionFile, BankHoliday, TimeLimit
 from openyj.assessment.models import Assessment
 from openyj.caselevel.national import build
+from openyj.casework.models import CaseWord
 from openyj.delays.models import Turn
 from openyj.documents.models import Rendition, RenditionFile
 from openyj.finance.models import MoneyFigure, Partner
@@ -135,6 +136,7 @@ def values(home: str) -> dict[str, list]:
             "connection_id": list(Connection.objects.filter(**ours).exclude(name="").values_list("pk", flat=True)),
             "professional_id": list(Professional.objects.filter(**ours).values_list("pk", flat=True)),
             "sibling_id": children[-1:],
+            "case_word_id": firsts(CaseWord.objects.all()),
             "relationship_id": firsts(Relationship.objects.all()),
             "part": ["child"],
             "slug": ["first-time-entrants", "custody", "reoffending"],

@@ -126,4 +126,20 @@ SELECTS: dict[str, str] = {
         JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL
         WHERE k.in_error_at IS NULL
     """,
+    "outcome_requirement": """
+        SELECT r.id, mine.person_id, r.child_id, r.outcome_id, w.code, r.start_date, r.end_date, nullif(r.term, ''),
+               r.substantive, r.hours_ordered, r.ended_early_on, r.ended_early_how
+        FROM casework_requirement r JOIN mine ON mine.id = r.child_id JOIN casework_caseword w ON w.id = r.kind_id
+        JOIN casework_outcome u ON u.id = r.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        WHERE r.in_error_at IS NULL
+    """,
+    "requirement_hours": """
+        SELECT e.id, mine.person_id, e.child_id, e.requirement_id, e.day, e.hours, nullif(e.supervised_by, '')
+        FROM casework_requirementhours e JOIN mine ON mine.id = e.child_id
+        JOIN casework_requirement r ON r.id = e.requirement_id AND r.in_error_at IS NULL
+        JOIN casework_outcome u ON u.id = r.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        WHERE e.in_error_at IS NULL
+    """,
 }

@@ -6,6 +6,7 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
+        from openyj.accounts.management.commands.prepare import load_after_migration
         from openyj.casework import (  # noqa: F401
             calendar_dates,
             contributions,
@@ -14,3 +15,7 @@ class CaseworkConfig(AppConfig):
             use_of_outcomes,
             workload,
         )
+        from openyj.casework.orders import kinds  # noqa: F401
+        from openyj.casework.orders.shipped import load_words
+
+        load_after_migration(load_words)

@@ -12,6 +12,8 @@ from openyj.accounts.models import User
 from openyj.casework import forms, rules, selectors, services
 from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
 from openyj.casework.offence_rules import points_to
+from openyj.casework.orders import kinds as order_kinds
+from openyj.casework.orders.words import say_end
 from openyj.core.components import Link
 from openyj.core.dates import say_date
 from openyj.people import rules as people_rules
@@ -23,8 +25,6 @@ from openyj.people.slots import Banner, Block, RecordPage
 from openyj.tables.offence_codes import GRAVITY_RANGES
 
 YES_NO = {True: "Yes", False: "No", None: ""}
-# Runs from the day its contract is signed, not from sentence (case-level notes, section 4), so no end is worked out.
-RUNS_FROM_CONTRACT = "REFERRAL_ORDER"
 
 people_rules.EARLIEST.append(rules.earliest_fact)
 slots.pages.add("casework:offences", RecordPage("Offences and outcomes", "casework:offences"), order=20)
@@ -75,17 +75,6 @@ def say_hearing(row: Hearing) -> Iterator[tuple[str, object]]:
     yield "Offences", on_offences(row)
 
 
-def say_end(row: Outcome) -> str:
-    """The end of an outcome; worked out from its length it is an estimate and says so, for it decides liberty."""
-    if row.end_date or not row.term_months:
-        return say_date(row.end_date)
-    months = f"{row.term_months:g} months"
-    if row.legal_outcome.code == RUNS_FROM_CONTRACT:
-        return f"{months} from the day the contract is signed"
-    end = services.estimated_end(row.outcome_date, row.term_months)
-    return f"{say_date(end)}: an estimate from {months}, not the court’s date" if end else f"Not known: {months}"
-
-
 def say_outcome(row: Outcome) -> Iterator[tuple[str, object]]:
     yield "Offence", str(row.offence)
     yield "Date", say_date(row.outcome_date)
@@ -118,7 +107,7 @@ def hangs_on_offence(row: Offence) -> Hanging:
 
 def hangs_on_outcome(row: Outcome) -> Hanging:
     """The first contact after it comes first: it may have followed another outcome of that day."""
-    return Hanging(list(row.first_contacts.standing()))
+    return Hanging([*row.first_contacts.standing(), *order_kinds.hanging_on(row)])
 
 
 def hangs_on_hearing(row: Hearing) -> Hanging:

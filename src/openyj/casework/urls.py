@@ -3,6 +3,8 @@
 from django.urls import path
 
 from openyj.casework import views
+from openyj.casework.orders import page, word_views
+from openyj.casework.orders import views as orders
 
 app_name = "casework"
 urlpatterns = [
@@ -15,4 +17,10 @@ urlpatterns = [
     path("children/<int:child_id>/programmes", views.programmes, name="programmes"),
     path("children/<int:child_id>/programmes/add", views.add_programme, name="add_programme"),
     path("children/<int:child_id>/transfers/add", views.add_transfer, name="add_transfer"),
+    path("children/<int:child_id>/orders", page.orders, name="orders"),
+    path("children/<int:child_id>/requirements/add", orders.add_requirement, name="add_requirement"),
+    path("children/<int:child_id>/requirement-hours/add", orders.add_hours, name="add_hours"),
+    path("orders/words", word_views.words, name="words"),
+    path("orders/words/add", word_views.add_word, name="add_word"),
+    path("orders/words/<int:case_word_id>", word_views.end_word, name="end_word"),
 ]

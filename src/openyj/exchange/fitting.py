@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from django.db.models import CharField, Model
 
 from openyj.accounts.models import Locality, Service
-from openyj.casework.models import Offence, Transfer
+from openyj.casework.models import CaseWord, Offence, Requirement, RequirementHours, Transfer
 from openyj.circumstances.models import AdditionalNeed, CareStatus, EteStatus, ParentingIntervention, PartnerReferral
 from openyj.exchange.boards import boards_here
 from openyj.people.models import Child
@@ -42,7 +42,11 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("transfer", "description", Transfer, "description"),
     ("offence", "cjs_code", Offence, "cjs_code"),
     ("offence", "offence_location_postcode", Offence, "location_postcode"),
+    ("outcome_requirement", "term", Requirement, "term"),
+    ("requirement_hours", "supervised_by", RequirementHours, "supervised_by"),
 ]
+# Lists an administrator keeps, the table and column that name a word of one, and what it is.
+WORDS = [("requirement", "outcome_requirement", "requirement", "kind of requirement")]
 MOST_SMALL = 32_767  # PostgreSQL's smallint
 
 
@@ -55,6 +59,8 @@ ON_ANOTHER = [
     ("offence_legal_outcome", "offence_id", "offence"),
     ("link_hearing_offence", "hearing_id", "hearing"),
     ("link_offence_intervention_programme", "programme_id", "intervention_programme"),
+    ("outcome_requirement", "outcome_id", "offence_legal_outcome"),
+    ("requirement_hours", "requirement_id", "outcome_requirement"),
 ]
 
 
@@ -65,7 +71,7 @@ def misfits(tables: CaseTables) -> list[Fault]:
         return faults
     look = Look(tables)
     for part in (
-        unknown_services, unknown_outcomes, unknown_programmes, taken_numbers, two_main_addresses,
+        unknown_services, unknown_outcomes, unknown_programmes, unknown_words, taken_numbers, two_main_addresses,
         arrests_before_offences, odd_gravity, odd_populations, texts_too_long, another_childs_rows, boards_here,
     ):  # fmt: skip
         faults += part(look)
@@ -128,6 +134,18 @@ def unknown_programmes(look: Look) -> Iterator[Fault]:
         "SELECT r.programme_id, r.disposal_type FROM intervention_programme r "
         "ANTI JOIN known_programme k ON k.code = r.disposal_type",
     )  # fmt: skip
+
+
+def unknown_words(look: Look) -> Iterator[Fault]:
+    """Words of the site's own dated lists."""
+    for listed, table, column, noun in WORDS:
+        known = sorted(CaseWord.objects.filter(listed=listed).values_list("code", flat=True))
+        look.connection.register("known_word", pa.table({"code": pa.array(known, pa.string())}))
+        yield from found(
+            look, "LOAD-20", table, column, f"This site has no {noun} '{{0}}'. Let an administrator add it",
+            f"SELECT {keys(BY_NAME[table])}, r.{column} FROM {table} r ANTI JOIN known_word k ON k.code = r.{column} "  # noqa: S608
+            f"WHERE r.{column} IS NOT NULL",
+        )  # fmt: skip
 
 
 def taken_numbers(look: Look) -> Iterator[Fault]:

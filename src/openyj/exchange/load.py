@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from openyj.accounts.models import History, Locality, Service, User
 from openyj.accounts.scope import EVERY_SERVICE, acting
+from openyj.casework.models import CaseWord
 from openyj.core import clock
 from openyj.exchange import boards, staging
 from openyj.exchange.fitting import misfits
@@ -144,6 +145,7 @@ def references(tables: CaseTables, by: User | None) -> Known:
         localities={(s, n.lower()): pk for pk, s, n in Locality.objects.values_list("id", "service_id", "name")},
         outcomes=dict(LegalOutcome.objects.values_list("code", "id")),
         disposals=dict(DisposalType.objects.values_list("code", "id")),
+        requirements=dict(CaseWord.objects.filter(listed="requirement").values_list("code", "id")),
         by=by.pk if by else None,
     )
 

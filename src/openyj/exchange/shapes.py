@@ -18,6 +18,8 @@ from openyj.casework.models import (
     Outcome,
     Programme,
     ProgrammeOffence,
+    Requirement,
+    RequirementHours,
     Transfer,
 )
 from openyj.circumstances.models import (
@@ -46,6 +48,7 @@ class Known:
     localities: dict[tuple[int, str], int]
     outcomes: dict[str, int]
     disposals: dict[str, int]
+    requirements: dict[str, int]
     by: int | None
     child_of_offence: Numbers = field(default_factory=Numbers.none)
     service_of_child: Numbers = field(default_factory=Numbers.none)
@@ -198,6 +201,26 @@ def outcome(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Col
     }
 
 
+def requirement(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    own = as_it_is(
+        "start_date", "end_date", "hours_ordered", "ended_early_on", "ended_early_how", words="term",
+        substantive="is_substantive_requirement",
+    )  # fmt: skip
+    return {
+        "outcome_id": renumbered(rows["outcome_id"], numbers, "offence_legal_outcome"),
+        "kind_id": worded(rows["requirement"], known.requirements, pa.int64()),
+        "ended_early_why": pc.if_else(rows["ended_early_on"].is_valid(), NOT_SUPPLIED, ""),
+        **own(rows, known, numbers),
+    }
+
+
+def requirement_hours(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        "requirement_id": renumbered(rows["requirement_id"], numbers, "outcome_requirement"),
+        **as_it_is("day", "hours", words="supervised_by")(rows, known, numbers),
+    }
+
+
 def hearing(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     return {**same(hearing_date="hearing_date", court_type="court_type")(rows), "court_name": pa.repeat("", len(rows))}
 
@@ -251,4 +274,6 @@ SHAPES: tuple[Shape, ...] = (
         "link_offence_intervention_programme", ProgrammeOffence, None,
         joining("intervention_programme", "programme_id", "programme_id"),
     ),
+    Shape("outcome_requirement", Requirement, "requirement_id", requirement),
+    Shape("requirement_hours", RequirementHours, "entry_id", requirement_hours),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from openyj.invented import circumstances, offence_details
+from openyj.invented import circumstances, offence_details, orders
 from openyj.invented import parameters as p
 from openyj.invented.boards import board_attendance
 from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, stream_of, taken, words
@@ -138,6 +138,7 @@ def drawn(
         **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
+        **order_tables(stream_of(rng, "orders"), record, outcome, last),
     }  # fmt: skip
     return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
@@ -294,6 +295,20 @@ def casework_tables(
         "link_offence_intervention_programme": table("link_offence_intervention_programme", {
             "offence_id": answered + 1, "programme_id": did + 1,
             "person": person[offence["record"][answered]]}),
+    }  # fmt: skip
+
+
+def order_tables(rng: np.random.Generator, record: Frame, outcome: Frame, until: int) -> dict[str, pa.Table]:
+    """What follows from the outcomes. ``rng`` is a stream of their own: what is drawn here changes nothing else."""
+    asked = orders.requirements(rng, outcome, record["born"], until)
+    done = orders.hours_done(rng, asked, until)
+    return {
+        "outcome_requirement": rows("outcome_requirement", asked, record, "record", {
+            "outcome_id": "number", "requirement": "kind", "start_date": "start", "end_date": "end", "term": "term",
+            "is_substantive_requirement": "substantive", "hours_ordered": "hours", "ended_early_on": "early",
+            "ended_early_how": "how"}),
+        "requirement_hours": rows("requirement_hours", done, record, "record", {
+            "requirement_id": "requirement", "day": "day", "hours": "hours", "supervised_by": "with"}),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from openyj.tables.circumstance_codes import CIRCUMSTANCES
 from openyj.tables.code_list import GK, MOJ, PROJECT, SQL, CodeList, Value
 from openyj.tables.offence_codes import OFFENCE_LISTS
+from openyj.tables.order_codes import ORDERS
 
 WHITE, MIXED, ASIAN, BLACK = "White", "Mixed", "Asian or Asian British", "Black or Black British"
 OTHER_ETHNIC, NOT_OBTAINABLE, NOT_KNOWN = "Other Ethnic Group", "Information not obtainable", "Not known"
@@ -195,5 +196,6 @@ LISTS = by_name(
         DISPOSAL_KIND,
         OFFENCE_CATEGORY,
         BOARD_SECTOR,
+        *ORDERS,
     )
 )

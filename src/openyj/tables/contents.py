@@ -19,6 +19,7 @@ from openyj.tables.circumstances import (
     SubstanceMisuse,
 )
 from openyj.tables.declare import Table
+from openyj.tables.orders import OutcomeRequirement, RequirementHours
 from openyj.tables.people import Child, Residence, Transfer
 from openyj.tables.reference import DisposalType, LegalOutcome, Population, Service
 
@@ -44,5 +45,7 @@ ALL: tuple[type[Table], ...] = (
     LinkHearingOffence,
     OffenceLegalOutcome,
     LinkOffenceInterventionProgramme,
+    OutcomeRequirement,
+    RequirementHours,
 )
 BY_NAME: dict[str, type[Table]] = {each.name: each for each in ALL}

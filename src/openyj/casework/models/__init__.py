@@ -4,9 +4,12 @@ from openyj.casework.models.hearing import Hearing, HearingOffence
 from openyj.casework.models.offence import Offence
 from openyj.casework.models.outcome import FirstContact, Outcome
 from openyj.casework.models.programme import Programme, ProgrammeOffence
+from openyj.casework.models.requirement import Requirement, RequirementHours
 from openyj.casework.models.transfer import Transfer
+from openyj.casework.models.word import CaseWord
 
 __all__ = [
+    "CaseWord",
     "FirstContact",
     "Hearing",
     "HearingOffence",
@@ -14,5 +17,7 @@ __all__ = [
     "Outcome",
     "Programme",
     "ProgrammeOffence",
+    "Requirement",
+    "RequirementHours",
     "Transfer",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.casework.models import (
+    CaseWord,
     FirstContact,
     Hearing,
     HearingOffence,
@@ -13,6 +14,8 @@ from openyj.casework.models import (
     Outcome,
     Programme,
     ProgrammeOffence,
+    Requirement,
+    RequirementHours,
     Transfer,
 )
 from openyj.people.models import Child
@@ -77,3 +80,24 @@ def make_transfer(child: Child, **fields) -> Transfer:
     """A transfer on 1 May 2026."""
     with acting(by=None, services=EVERY_SERVICE):
         return Transfer.objects.create(child=child, **{"transfer_date": date(2026, 5, 1)} | fields)
+
+
+def make_word(code: str = "UNPAID_WORK", listed: str = "requirement", **fields) -> CaseWord:
+    """A word of a list, in use since 1900 unless `fields` say otherwise."""
+    given = {"label": code.replace("_", " ").capitalize(), "valid_from": date(1900, 1, 1), "source": "A test"} | fields
+    return CaseWord.objects.update_or_create(listed=listed, code=code, defaults=given)[0]
+
+
+def make_requirement(outcome: Outcome, **fields) -> Requirement:
+    """Sixty hours of unpaid work from the day of the outcome."""
+    given = {"start_date": outcome.outcome_date, "hours_ordered": 60.0} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        given.setdefault("kind", make_word())
+        return Requirement.objects.create(child=outcome.child, outcome=outcome, **given)
+
+
+def make_hours(requirement: Requirement, **fields) -> RequirementHours:
+    """Seven hours on 2 May 2026."""
+    given = {"day": date(2026, 5, 2), "hours": 7.0} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        return RequirementHours.objects.create(child=requirement.child, requirement=requirement, **given)

@@ -34,6 +34,8 @@ NUMBERED = {  # which table's numbers each column holds
     "partner_referral_id": "partner_referral",
     "parenting_intervention_id": "parenting_intervention",
     "transfer_id": "transfer",
+    "requirement_id": "outcome_requirement",
+    "entry_id": "requirement_hours",
 }
 
 

@@ -150,6 +150,22 @@ def sound() -> Rows:
             }
         ],
         "link_offence_intervention_programme": [{"offence_id": 1, "programme_id": 1, "person": 1}],
+        "outcome_requirement": [
+            {
+                **own,
+                "requirement_id": 1,
+                "outcome_id": 1,
+                "requirement": "UNPAID_WORK",
+                "start_date": date(2021, 4, 5),
+                "end_date": date(2021, 10, 4),
+                "hours_ordered": 40.0,
+                "ended_early_on": date(2021, 9, 1),
+                "ended_early_how": "COMPLETED_EARLY",
+            }
+        ],
+        "requirement_hours": [
+            {**own, "entry_id": 1, "requirement_id": 1, "day": date(2021, 5, 1), "hours": 7.0, "supervised_by": "Us"}
+        ],
     }
 
 

@@ -53,6 +53,15 @@ CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("CAR-2", "care_status", "start_date", {"start_date": BEFORE_BIRTH}, "before child date_of_birth"),
     ("SEN-1", "sendaln", "send_end_date", {"send_end_date": date(2019, 1, 6)}, "before send_start_date 2019-01-07"),
     ("SEN-2", "sendaln", "send_start_date", {"send_start_date": BEFORE_BIRTH}, "before child date_of_birth"),
+    ("REQ-1", "outcome_requirement", "start_date", {"start_date": date(2021, 4, 4)}, "before offence_legal_outcome"),
+    ("REQ-2", "outcome_requirement", "end_date", {"end_date": date(2021, 4, 4)}, "is before start_date 2021-04-05"),
+    ("REQ-3", "outcome_requirement", "ended_early_on", {"ended_early_on": date(2021, 4, 4)}, "is before start_date"),
+    ("REQ-4", "outcome_requirement", "hours_ordered", {"hours_ordered": 0.0}, "0.0 is not from 0.1 to 5,000"),
+    ("REQ-5", "outcome_requirement", "ended_early_how", {"ended_early_how": None}, "are not the same"),
+    ("CODE-1", "outcome_requirement", "ended_early_how", {"ended_early_how": "LUCK"}, "'LUCK' is not a code"),
+    ("REH-1", "requirement_hours", "day", {"day": date(2021, 4, 4)}, "before outcome_requirement start_date"),
+    ("REH-2", "requirement_hours", "hours", {"hours": 24.5}, "24.5 is not from 0.1 to 24"),
+    ("REH-3", "requirement_hours", "day", {"day": TOMORROW}, "is after 2022-03-31"),
     *[
         (f"{letters}-{rule}", table, column, change, message)
         for letters, table in (("MH", "mental_health"), ("SM", "substance_misuse"))
@@ -221,13 +230,15 @@ def test_table_referred_to_but_not_supplied_is_a_warning() -> None:
 
 
 def test_dates_to_come_are_not_judged_without_a_day() -> None:
-    assert validate(with_change("offence_legal_outcome", outcome_date=date(2099, 1, 1), outcome_end_date=None)) == []
+    rows = sound() | {"outcome_requirement": [], "requirement_hours": []}
+    rows["offence_legal_outcome"][0] |= {"outcome_date": date(2099, 1, 1), "outcome_end_date": None}
+    assert validate(case_tables(rows)) == []
 
 
 def test_what_may_be_missing_or_odd_warns_and_the_rest_are_errors() -> None:
     warnings = {rule.id for table in ALL for rule in table.rules if rule.severity == "warning"}
     circumstances = {"ETE-3", "MH-1", "MH-5", "MH-6", "SM-1", "SM-5", "SM-6", "PTR-8", "PTR-9", "PAR-3", "PAR-6"}
-    assert warnings == {"CHD-1", "OFF-3", "OFF-4", "OFF-10", "OUT-2", "OUT-6"} | circumstances
+    assert warnings == {"CHD-1", "OFF-3", "OFF-4", "OFF-10", "OUT-2", "OUT-6"} | circumstances | {"REQ-5", "REH-1"}
 
 
 def test_rule_ids_are_used_once() -> None:

@@ -1,0 +1,87 @@
+"""What orders add to a child's record: their page, kinds of fact, their part of the timeline."""
+
+from __future__ import annotations
+
+from django.db.models import CharField, F, Prefetch, Value
+from django.db.models.functions import Concat
+
+from openyj.accounts.models import Service
+from openyj.casework.forms.requirement import HoursForm, RequirementForm
+from openyj.casework.models import CaseWord, Outcome, Requirement, RequirementHours
+from openyj.casework.orders import services
+from openyj.casework.orders.words import say_hours, say_requirement
+from openyj.people import rules as people_rules
+from openyj.people import slots
+from openyj.people.kinds import Hanging, Kind, register
+from openyj.people.models import Child
+from openyj.people.record import AboutChild
+from openyj.people.slots import RecordPage
+from openyj.reference.selectors import Holding, more_holdings
+
+PAGE = "casework:orders"
+# After offences and outcomes, before programmes.
+slots.pages.add(PAGE, RecordPage("Orders", PAGE), order=25)
+
+
+def hanging_on(row: Outcome) -> list[AboutChild]:
+    """What stands on an outcome and must be corrected before it."""
+    return list(row.requirements.standing().select_related("kind"))
+
+
+register(
+    Kind(
+        "requirement", "requirement", Requirement, PAGE, RequirementForm, say_requirement,
+        change=services.change_requirement,
+        hanging=lambda row: Hanging(goes_with_it=list(row.hours.standing())),
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "kind", "outcome__legal_outcome", "outcome__offence"
+        ).prefetch_related(Prefetch("hours", RequirementHours.objects.standing(), to_attr="done")),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "requirement-hours", "hours done", RequirementHours, PAGE, HoursForm, say_hours,
+        change=services.change_hours,
+        read=lambda rows: rows.select_related("child", "in_error_by", "requirement__kind"),
+    )
+)  # fmt: skip
+
+
+@slots.timeline.contribute("requirement-hours")
+def hours_done(*, child):
+    """Each day on which hours were done."""
+    return RequirementHours.objects.standing().filter(child=child), {
+        "date": "day",
+        "title": Concat(Value("Hours done: "), F("requirement__kind__label"), output_field=CharField()),
+        "detail": F("supervised_by"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
+
+
+@slots.timeline.contribute("requirement")
+def requirements(*, child):
+    """The day a requirement began."""
+    return Requirement.objects.standing().filter(child=child, start_date__isnull=False), {
+        "date": "start_date",
+        "title": Concat(Value("Requirement began: "), F("kind__label"), output_field=CharField()),
+        "detail": F("term"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
+
+
+def earliest_requirement(child: Child):
+    """The first day of a requirement, which no date of birth may come after."""
+    rows = Requirement.objects.standing().filter(child=child, start_date__isnull=False)
+    day = rows.order_by("start_date").values_list("start_date", flat=True).first()
+    return (day, "A requirement") if day else None
+
+
+people_rules.EARLIEST.append(earliest_requirement)
+
+
+@more_holdings.contribute("words of orders", order=27)
+def words_held(service: Service) -> Holding:
+    """The administrator's line about the words of orders."""
+    return Holding("Words of orders", f"{CaseWord.objects.count()} words", "casework:words")

@@ -1,0 +1,98 @@
+"""The page of a child's orders: what was decided together, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from openyj.casework.orders import rules, selectors
+from openyj.casework.orders.selectors import Order
+from openyj.casework.orders.words import say_end, say_progress, say_stretch
+from openyj.core.components import Link, Row
+from openyj.core.dates import say_date
+from openyj.people.access import of_child
+from openyj.people.models import Child
+from openyj.people.pages import record_page
+from openyj.people.record import AboutChild
+from openyj.tables.codes import APPEAL_SUCCESSFUL, CHANGED_ON_APPEAL
+
+OVERTURNED = (CHANGED_ON_APPEAL, APPEAL_SUCCESSFUL)
+
+
+@dataclass
+class Card:
+    """One order as the page shows it. `gone` says in words why it does not count."""
+
+    title: str
+    url: str
+    gone: str
+    rows: list[Row] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What was recorded in error on an order, struck out with its reason."""
+
+    row: AboutChild
+    url: str
+    text: str
+
+
+@of_child()
+@require_safe
+def orders(request: HttpRequest, child: Child) -> HttpResponse:
+    """What was decided about the child, what it asks for, how far that is and until when it runs."""
+    cards = [card_of(order, child) for order in selectors.orders_of(child, request.user)]
+    return record_page(request, child, "casework/orders.html", cards=cards)
+
+
+def card_of(order: Order, child: Child) -> Card:
+    head = order.head
+    statuses = {outcome.appeal_status for outcome in order.outcomes}
+    gone = head.get_appeal_status_display() if statuses <= set(OVERTURNED) else ""
+    card = Card(
+        f"{head}, {say_date(head.outcome_date)}", reverse("people:fact", args=[child.pk, "outcome", head.pk]), gone
+    )
+    card.rows.append(Row("Offences", "; ".join(str(outcome.offence) for outcome in order.outcomes)))
+    if end := say_end(head):
+        card.rows.append(Row("Runs until", end))
+    for part in PARTS:
+        part(order, child, card)
+    return card
+
+
+def requirements(order: Order, child: Child, card: Card) -> None:
+    """What the order asks for, and how far it is."""
+    for row in order.on_it("asked"):
+        if not row.stands:
+            card.mistakes.append(Mistake(row, fact(child, "requirement", row), f"{row}: {say_stretch(row)}"))
+            continue
+        actions = [Link("See", fact(child, "requirement", row), str(row))]
+        if child.may_change:
+            add = f"{reverse('casework:add_hours', args=[child.pk])}?requirement={row.pk}"
+            actions.append(Link("Add hours", add, f"to {row}"))
+        said = [part for part in (say_progress(row), say_stretch(row)) if part]
+        card.rows.append(Row(str(row), "; ".join(said) or "No dates or hours recorded", actions))
+        card.odd += rules.unusual_requirement(row, child)
+    card.links += adding(child, order, ("Add a requirement", "casework:add_requirement"))
+
+
+def fact(child: Child, kind: str, row: AboutChild) -> str:
+    return reverse("people:fact", args=[child.pk, kind, row.pk])
+
+
+def adding(child: Child, order: Order, *what: tuple[str, str]) -> Iterator[Link]:
+    """Ways to add something to this order, for those who may."""
+    if child.may_change:
+        for text, url in what:
+            yield Link(text, f"{reverse(url, args=[child.pk])}?outcome={order.head.pk}", f"to {order}")
+
+
+PARTS: Sequence = [requirements]

@@ -1,0 +1,25 @@
+"""Adding what follows from an outcome. Changing one fact and its history are `people.views.facts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from openyj.casework.forms.requirement import HoursForm, RequirementForm
+from openyj.casework.orders import services
+from openyj.people.pages import adding
+
+PAGE = "casework:orders"
+
+
+def asked_for(name: str) -> Callable[[HttpRequest], dict[str, Any]]:
+    """A link of the page says for which order or requirement."""
+    return lambda request: {name: request.GET.get(name, "")}
+
+
+add_requirement = adding(
+    RequirementForm, services.add_requirement, label="requirement", page=PAGE, begins=asked_for("outcome")
+)
+add_hours = adding(HoursForm, services.add_hours, label="hours done", page=PAGE, begins=asked_for("requirement"))

@@ -1,0 +1,83 @@
+"""What follows from invented outcomes: frames of dated facts about outcomes, drawn for all at once.
+
+Every function takes the outcomes (``work.outcomes``, with the ``record`` each stands on), the days of birth by record
+and the last day. They draw from a stream of their own, so that what is added here changes no other invented fact.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from openyj.invented import order_parameters as o
+from openyj.invented.draws import NO_DAY, Frame, completed_years, places_in_group, words
+from openyj.invented.work import OVERTURNED
+
+
+def whole(rng: np.random.Generator, limits: tuple[int, int], n: int) -> np.ndarray:
+    """Whole numbers from a least to a most, both included."""
+    least, most = limits
+    return rng.integers(least, most + 1, n)
+
+
+def requirements(rng: np.random.Generator, outcome: Frame, born: np.ndarray, until: int) -> Frame:
+    """One row a requirement of a main outcome: kind, days, hours ordered; ended early where an appeal overturned it."""
+    of, kinds = [], []
+    for code, chances in o.REQUIREMENTS.value.items():
+        rows = np.flatnonzero((outcome["outcome"] == code) & outcome["main"])
+        age = completed_years(born[outcome["record"][rows]], outcome["date"][rows])
+        for kind, chance in chances:
+            chosen = rng.random(len(rows)) < chance
+            if kind == "UNPAID_WORK":
+                chosen &= age >= o.UNPAID_WORK_AGE.value
+            of.append(rows[chosen])
+            kinds.append(np.full(int(chosen.sum()), kind, dtype=object))
+    which, kind = np.concatenate(of), np.concatenate(kinds)
+    order = np.argsort(which, kind="stable")
+    which, kind = which[order], kind[order]
+    n = len(which)
+    start = outcome["date"][which]
+    end = np.where(outcome["end"][which] != NO_DAY, outcome["end"][which], start + whole(rng, o.CAUTION_DAYS.value, n))
+    hours = np.full(n, None, dtype=object)
+    for name, limits in o.SHORTER.value.items():
+        shorter = start + whole(rng, limits, n)
+        end = np.where(kind == name, np.minimum(end, shorter), end)
+    recorded = rng.random(n) >= o.HOURS_NOT_RECORDED.value
+    for name, (least, most) in o.HOURS_ORDERED.value.items():
+        drawn = least + 4 * np.floor(rng.random(n) * ((most - least) // 4 + 1))
+        rows = np.flatnonzero((kind == name) & recorded)
+        hours[rows] = drawn[rows]
+    return {
+        "outcome": which,
+        "record": outcome["record"][which],
+        "number": which + 1,
+        "kind": kind,
+        "start": start,
+        "end": end,
+        "term": np.full(n, None, dtype=object),
+        "substantive": np.full(n, None, dtype=object),
+        "hours": hours,
+        "early": np.full(n, NO_DAY),
+        "how": np.full(n, None, dtype=object),
+        "stopped": np.isin(outcome["appeal"][which], OVERTURNED) | (start > until),
+    }
+
+
+def hours_done(rng: np.random.Generator, requirement: Frame, until: int) -> Frame:
+    """One row a day of hours: a few hours a week until they are done, the requirement ends, or the child stops."""
+    a_day = o.HOURS_A_DAY.value
+    ordered = np.array([hours or 0 for hours in requirement["hours"]], dtype=np.float64)
+    share = words(rng, o.SHARE_DONE.value, len(ordered)).astype(np.float64)
+    days = np.where(requirement["stopped"], 0, np.ceil(ordered * share / a_day)).astype(np.int64)
+    first = requirement["start"] + whole(rng, o.FIRST_DAY_AFTER.value, len(ordered))
+    of = np.repeat(np.arange(len(ordered)), days)
+    nth = places_in_group(of)
+    day = first[of] + nth * o.DAYS_BETWEEN.value
+    kept = np.flatnonzero(day <= np.minimum(requirement["end"][of], until))
+    of, nth, day = of[kept], nth[kept], day[kept]
+    return {
+        "record": requirement["record"][of],
+        "requirement": of + 1,
+        "day": day,
+        "hours": np.minimum(ordered[of] - nth * a_day, a_day),
+        "with": words(rng, o.WITH_WHOM.value, len(of)),
+    }

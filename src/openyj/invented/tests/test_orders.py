@@ -1,0 +1,74 @@
+"""What follows from invented outcomes: believable, and by the rules of the record."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from openyj.invented import order_parameters
+from openyj.invented.parameters import Given
+from openyj.invented.service import UNTIL, service
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return {name: table.to_pylist() for name, table in service(children=300, years=5).items()}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tables):
+    return {row["outcome_id"]: row for row in tables["offence_legal_outcome"]}
+
+
+def age_on(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def shipped_words(listed: str) -> set[str]:
+    text = files("openyj.casework").joinpath("data/words.csv").read_text(encoding="utf-8")
+    return {row["code"] for row in csv.DictReader(text.splitlines()) if row["listed"] == listed}
+
+
+def test_every_parameter_has_a_source_and_every_requirement_is_a_shipped_word():
+    given = {name: value for name, value in vars(order_parameters).items() if name.isupper()}
+    assert all(isinstance(v, Given) and ("invented" in v.source or "practice.md" in v.source) for v in given.values())
+    drawn = {kind for kinds in order_parameters.REQUIREMENTS.value.values() for kind, _ in kinds}
+    assert drawn <= shipped_words("requirement")
+
+
+def test_requirements_are_of_their_order_and_of_its_child(tables, outcomes):
+    found = tables["outcome_requirement"]
+    of = {row["outcome_id"] for row in found}
+    orders = [o for o in outcomes.values() if o["legal_outcome"] == "YOUTH_REHABILITATION_ORDER"]
+    main = [o for o in orders if o["main_or_other"] == "MAIN"]
+    assert len([o for o in main if o["outcome_id"] in of]) > len(main) * 0.9
+    for row in found:
+        outcome = outcomes[row["outcome_id"]]
+        assert (
+            outcome["child_id"] == row["child_id"] and outcome["outcome_date"] == row["start_date"] <= row["end_date"]
+        )
+
+
+def test_unpaid_work_is_for_16_and_17_and_within_its_usual_hours(tables, outcomes):
+    born = {row["child_id"]: row["date_of_birth"] for row in tables["child"]}
+    work = [row for row in tables["outcome_requirement"] if row["requirement"] == "UNPAID_WORK"]
+    assert work and all(age_on(born[r["child_id"]], outcomes[r["outcome_id"]]["outcome_date"]) >= 16 for r in work)
+    hours = {row["hours_ordered"] for row in work} - {None}
+    assert min(hours) >= 40 and max(hours) <= 240 and len(hours) > 3
+
+
+def test_hours_are_done_week_by_week_and_never_beyond_what_was_ordered(tables):
+    asked = {row["requirement_id"]: row for row in tables["outcome_requirement"]}
+    done = defaultdict(float)
+    for row in tables["requirement_hours"]:
+        of = asked[row["requirement_id"]]
+        assert of["start_date"] < row["day"] <= min(of["end_date"], UNTIL) and of["child_id"] == row["child_id"]
+        done[row["requirement_id"]] += row["hours"]
+    ordered = {number: row["hours_ordered"] for number, row in asked.items() if row["hours_ordered"]}
+    assert set(done) <= set(ordered) and all(done[number] <= ordered[number] for number in done)
+    assert any(done[n] == ordered[n] for n in done) and any(done[n] < ordered[n] for n in done)
+    assert any(n not in done for n in ordered), "some have not begun"

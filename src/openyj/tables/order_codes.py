@@ -1,0 +1,18 @@
+"""The code lists of orders. The return's own were not found, so these words are the project's."""
+
+from __future__ import annotations
+
+from openyj.tables.code_list import PROJECT, CodeList, Value
+
+EARLY_END = CodeList(
+    "early_end",
+    (
+        Value("COMPLETED_EARLY", "Done before its time", PROJECT),
+        Value("REVOKED", "Ended by the court", PROJECT),
+        Value("BREACH", "Ended by the court after a breach", PROJECT),
+        Value("VARIED", "Changed by the court", PROJECT),
+    ),
+    null_means="not recorded",
+)
+
+ORDERS = (EARLY_END,)

@@ -1,0 +1,61 @@
+"""What follows from an outcome: requirements and the hours done on them."""
+# ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from datetime import date
+
+from openyj.tables.declare import Code, Ref, Table
+from openyj.tables.rules import WARNING, between, not_after_as_of, not_before, present
+
+HOURS_IN_A_DAY = 24
+MOST_HOURS = 5000
+
+
+class OutcomeRequirement(Table, key="requirement_id", person="person"):
+    """A requirement or condition of an outcome (the return's ``lorequirements``). ``requirement`` is a code of the
+    site's own dated list, ``term`` the length as the order says it. It stands with one outcome of its sentencing
+    occasion and answers all of them."""
+
+    requirement_id: int
+    person: int
+    child_id: Ref["child"]
+    outcome_id: Ref["offence_legal_outcome"]
+    requirement: str
+    start_date: date | None
+    end_date: date | None
+    term: str | None
+    is_substantive_requirement: bool | None
+    hours_ordered: float | None
+    ended_early_on: date | None
+    ended_early_how: Code["early_end"] | None
+
+    rules = [
+        not_before("start_date", "offence_legal_outcome.outcome_date", id="REQ-1"),
+        not_before("end_date", "start_date", id="REQ-2"),
+        not_before("ended_early_on", "start_date", id="REQ-3"),
+        between("hours_ordered", 0.1, MOST_HOURS, id="REQ-4"),
+        present(
+            "ended_early_how", id="REQ-5", when="ended_early_on", why="done, revoked and breached are not the same"
+        ),
+    ]
+
+
+class RequirementHours(Table, key="entry_id", person="person"):
+    """Hours done on one day under a requirement; the return's ``unpaidWorkCompletedHours`` is the sum of those of
+    unpaid work."""
+
+    entry_id: int
+    person: int
+    child_id: Ref["child"]
+    requirement_id: Ref["outcome_requirement"]
+    day: date
+    hours: float
+    supervised_by: str | None
+
+    rules = [
+        not_before("day", "outcome_requirement.start_date", id="REH-1", severity=WARNING),
+        between("hours", 0.1, HOURS_IN_A_DAY, id="REH-2"),
+        not_after_as_of("day", id="REH-3"),
+    ]
