@@ -142,4 +142,13 @@ SELECTS: dict[str, str] = {
         JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
         WHERE e.in_error_at IS NULL
     """,
+    "appeal": """
+        SELECT a.id, mine.person_id, a.child_id, a.outcome_id, a.appealed_on, a.about, a.result, a.result_on, n.id
+        FROM casework_appeal a JOIN mine ON mine.id = a.child_id
+        JOIN casework_outcome u ON u.id = a.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        LEFT JOIN (casework_outcome n JOIN casework_offence f ON f.id = n.offence_id AND f.in_error_at IS NULL)
+             ON n.id = a.new_outcome_id AND n.in_error_at IS NULL
+        WHERE a.in_error_at IS NULL
+    """,
 }

@@ -123,6 +123,14 @@ def check_contacts_after(*, row: Outcome, outcome_date: date | None) -> None:
         raise ValidationError({"outcome_date": message})
 
 
+def check_appeal_status(*, row: Outcome, appeal_status: str | None) -> None:
+    """An outcome's appeal status is what its appeal says, where one with a result is recorded."""
+    decided = row.appeals.standing().exclude(result=None).exists()
+    if decided and appeal_status != row.appeal_status:
+        message = "This follows from the appeal that is recorded. If it is wrong, change that on the page of orders."
+        raise ValidationError({"appeal_status": message})
+
+
 def check_programme(
     *,
     child: Child,

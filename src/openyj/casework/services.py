@@ -91,6 +91,7 @@ def change_outcome(*, row: Outcome, version: int, by: User, **fields: Any) -> Ou
     """Change an outcome of one offence. Raises ChangedUnderneath."""
     rules.check_outcome(child=row.child, offences=[row.offence], **fields)
     rules.check_contacts_after(row=row, outcome_date=fields["outcome_date"])
+    rules.check_appeal_status(row=row, appeal_status=fields.get("appeal_status"))
     with acting(by=by):
         return save_version(row, version=version, changes=fields)
 

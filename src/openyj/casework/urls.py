@@ -20,6 +20,7 @@ urlpatterns = [
     path("children/<int:child_id>/orders", page.orders, name="orders"),
     path("children/<int:child_id>/requirements/add", orders.add_requirement, name="add_requirement"),
     path("children/<int:child_id>/requirement-hours/add", orders.add_hours, name="add_hours"),
+    path("children/<int:child_id>/appeals/add", orders.add_appeal, name="add_appeal"),
     path("orders/words", word_views.words, name="words"),
     path("orders/words/add", word_views.add_word, name="add_word"),
     path("orders/words/<int:case_word_id>", word_views.end_word, name="end_word"),

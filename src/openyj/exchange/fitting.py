@@ -61,6 +61,8 @@ ON_ANOTHER = [
     ("link_offence_intervention_programme", "programme_id", "intervention_programme"),
     ("outcome_requirement", "outcome_id", "offence_legal_outcome"),
     ("requirement_hours", "requirement_id", "outcome_requirement"),
+    ("appeal", "outcome_id", "offence_legal_outcome"),
+    ("appeal", "new_outcome_id", "offence_legal_outcome"),
 ]
 
 
@@ -71,8 +73,9 @@ def misfits(tables: CaseTables) -> list[Fault]:
         return faults
     look = Look(tables)
     for part in (
-        unknown_services, unknown_outcomes, unknown_programmes, unknown_words, taken_numbers, two_main_addresses,
-        arrests_before_offences, odd_gravity, odd_populations, texts_too_long, another_childs_rows, boards_here,
+        unknown_services, unknown_outcomes, unknown_programmes, unknown_words, appeals_that_go_on, taken_numbers,
+        two_main_addresses, arrests_before_offences, odd_gravity, odd_populations, texts_too_long,
+        another_childs_rows, boards_here,
     ):  # fmt: skip
         faults += part(look)
     return faults
@@ -146,6 +149,19 @@ def unknown_words(look: Look) -> Iterator[Fault]:
             f"SELECT {keys(BY_NAME[table])}, r.{column} FROM {table} r ANTI JOIN known_word k ON k.code = r.{column} "  # noqa: S608
             f"WHERE r.{column} IS NOT NULL",
         )  # fmt: skip
+
+
+def appeals_that_go_on(look: Look) -> Iterator[Fault]:
+    """What the record holds of appeals: one at a time waits, and a new outcome is another than the one appealed."""
+    yield from found(
+        look, "LOAD-21", "appeal", "result", "Another appeal against outcome {0} waits for its result too. Keep one",
+        "SELECT appeal_id, outcome_id FROM appeal WHERE result IS NULL "
+        "QUALIFY row_number() OVER (PARTITION BY outcome_id ORDER BY appeal_id) > 1",
+    )  # fmt: skip
+    yield from found(
+        look, "LOAD-22", "appeal", "new_outcome_id", "The new outcome {0} is the one that was appealed. Name another",
+        "SELECT appeal_id, new_outcome_id FROM appeal WHERE new_outcome_id = outcome_id",
+    )  # fmt: skip
 
 
 def taken_numbers(look: Look) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from django.db.models import Model
 
 from openyj.casework.models import (
+    Appeal,
     Hearing,
     HearingOffence,
     Offence,
@@ -221,6 +222,14 @@ def requirement_hours(rows: pa.Table, known: Known, numbers: Mapping[str, Number
     }
 
 
+def appeal(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        "outcome_id": renumbered(rows["outcome_id"], numbers, "offence_legal_outcome"),
+        "new_outcome_id": renumbered(rows["new_outcome_id"], numbers, "offence_legal_outcome"),
+        **same(appealed_on="appealed_on", about="appeal_about", result="result", result_on="result_on")(rows),
+    }
+
+
 def hearing(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     return {**same(hearing_date="hearing_date", court_type="court_type")(rows), "court_name": pa.repeat("", len(rows))}
 
@@ -276,4 +285,5 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape("outcome_requirement", Requirement, "requirement_id", requirement),
     Shape("requirement_hours", RequirementHours, "entry_id", requirement_hours),
+    Shape("appeal", Appeal, "appeal_id", appeal),
 )  # fmt: skip

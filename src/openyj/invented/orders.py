@@ -12,6 +12,8 @@ from openyj.invented import order_parameters as o
 from openyj.invented.draws import NO_DAY, Frame, completed_years, places_in_group, words
 from openyj.invented.work import OVERTURNED
 
+FAR = 1_000_000  # more than any day's number, so that offence and day make one key
+
 
 def whole(rng: np.random.Generator, limits: tuple[int, int], n: int) -> np.ndarray:
     """Whole numbers from a least to a most, both included."""
@@ -80,4 +82,28 @@ def hours_done(rng: np.random.Generator, requirement: Frame, until: int) -> Fram
         "day": day,
         "hours": np.minimum(ordered[of] - nth * a_day, a_day),
         "with": words(rng, o.WITH_WHOM.value, len(of)),
+    }
+
+
+def appeals(rng: np.random.Generator, outcome: Frame, result_on: np.ndarray) -> Frame:
+    """One row an appeal with its result on the day that ``result_on`` gives by outcome, and the number of the outcome
+    that took the place of a changed one: on the same offence, of that day."""
+    rows = np.flatnonzero(outcome["appeal"] != None)  # noqa: E711
+    day = result_on[rows]
+    made = outcome["date"][rows] + np.floor(rng.random(len(rows)) * o.APPEALED_WITHIN.value).astype(np.int64)
+    fresh = np.flatnonzero(outcome["appeal"] == None)  # noqa: E711
+    keys = outcome["offence"][fresh] * FAR + outcome["date"][fresh]
+    order = np.argsort(keys, kind="stable")
+    wanted = outcome["offence"][rows] * FAR + day
+    at = np.minimum(np.searchsorted(keys[order], wanted), max(len(keys) - 1, 0))
+    found = fresh[order][at]
+    changed = (outcome["appeal"][rows] == "Changed on appeal") & (keys[order][at] == wanted)
+    return {
+        "record": outcome["record"][rows],
+        "outcome": rows + 1,
+        "made": np.minimum(made, day),
+        "about": words(rng, o.APPEAL_ABOUT.value, len(rows)),
+        "result": outcome["appeal"][rows],
+        "day": day,
+        "new": np.where(changed, found + 1, 0),
     }

@@ -138,7 +138,7 @@ def drawn(
         **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
-        **order_tables(stream_of(rng, "orders"), record, outcome, last),
+        **order_tables(stream_of(rng, "orders"), record, occasion, outcome, last),
     }  # fmt: skip
     return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
@@ -298,10 +298,13 @@ def casework_tables(
     }  # fmt: skip
 
 
-def order_tables(rng: np.random.Generator, record: Frame, outcome: Frame, until: int) -> dict[str, pa.Table]:
+def order_tables(
+    rng: np.random.Generator, record: Frame, occasion: Frame, outcome: Frame, until: int
+) -> dict[str, pa.Table]:
     """What follows from the outcomes. ``rng`` is a stream of their own: what is drawn here changes nothing else."""
     asked = orders.requirements(rng, outcome, record["born"], until)
     done = orders.hours_done(rng, asked, until)
+    appealed = orders.appeals(rng, outcome, occasion["appeal_day"][outcome["occasion"]])
     return {
         "outcome_requirement": rows("outcome_requirement", asked, record, "record", {
             "outcome_id": "number", "requirement": "kind", "start_date": "start", "end_date": "end", "term": "term",
@@ -309,6 +312,9 @@ def order_tables(rng: np.random.Generator, record: Frame, outcome: Frame, until:
             "ended_early_how": "how"}),
         "requirement_hours": rows("requirement_hours", done, record, "record", {
             "requirement_id": "requirement", "day": "day", "hours": "hours", "supervised_by": "with"}),
+        "appeal": rows("appeal", appealed, record, "record", {
+            "outcome_id": "outcome", "appealed_on": "made", "appeal_about": "about", "result": "result",
+            "result_on": "day", "new_outcome_id": "new"}),
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from openyj.tables.circumstances import (
     SubstanceMisuse,
 )
 from openyj.tables.declare import Table
-from openyj.tables.orders import OutcomeRequirement, RequirementHours
+from openyj.tables.orders import Appeal, OutcomeRequirement, RequirementHours
 from openyj.tables.people import Child, Residence, Transfer
 from openyj.tables.reference import DisposalType, LegalOutcome, Population, Service
 
@@ -47,5 +47,6 @@ ALL: tuple[type[Table], ...] = (
     LinkOffenceInterventionProgramme,
     OutcomeRequirement,
     RequirementHours,
+    Appeal,
 )
 BY_NAME: dict[str, type[Table]] = {each.name: each for each in ALL}

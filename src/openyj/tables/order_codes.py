@@ -15,4 +15,14 @@ EARLY_END = CodeList(
     null_means="not recorded",
 )
 
-ORDERS = (EARLY_END,)
+APPEAL_ABOUT = CodeList(
+    "appeal_about",
+    (
+        Value("CONVICTION", "The conviction", PROJECT),
+        Value("SENTENCE", "The sentence", PROJECT),
+        Value("BOTH", "Both", PROJECT),
+    ),
+    null_means="not recorded",
+)
+
+ORDERS = (EARLY_END, APPEAL_ABOUT)

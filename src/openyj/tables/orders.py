@@ -1,4 +1,4 @@
-"""What follows from an outcome: requirements and the hours done on them."""
+"""What follows from an outcome: requirements and the hours done on them, appeals."""
 # ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
 # mypy: ignore-errors
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from openyj.tables.declare import Code, Ref, Table
-from openyj.tables.rules import WARNING, between, not_after_as_of, not_before, present
+from openyj.tables.rules import ERROR, WARNING, between, not_after_as_of, not_before, present
 
 HOURS_IN_A_DAY = 24
 MOST_HOURS = 5000
@@ -58,4 +58,27 @@ class RequirementHours(Table, key="entry_id", person="person"):
         not_before("day", "outcome_requirement.start_date", id="REH-1", severity=WARNING),
         between("hours", 0.1, HOURS_IN_A_DAY, id="REH-2"),
         not_after_as_of("day", id="REH-3"),
+    ]
+
+
+class Appeal(Table, key="appeal_id", person="person"):
+    """An appeal against an outcome, and its result. The outcome holds the result as ``outcome_appeal_status``; the date
+    of the appealed outcome, which the return holds on the new one, is that of ``outcome_id``."""
+
+    appeal_id: int
+    person: int
+    child_id: Ref["child"]
+    outcome_id: Ref["offence_legal_outcome"]
+    appealed_on: date
+    appeal_about: Code["appeal_about"] | None
+    result: Code["outcome_appeal_status"] | None
+    result_on: date | None
+    new_outcome_id: Ref["offence_legal_outcome"] | None
+
+    rules = [
+        not_before("appealed_on", "offence_legal_outcome.outcome_date", id="APP-1"),
+        not_before("result_on", "appealed_on", id="APP-2"),
+        not_after_as_of("appealed_on", id="APP-3"),
+        present("result", id="APP-4", when="result_on", why="whether the outcome counts depends on it", severity=ERROR),
+        present("result_on", id="APP-5", when="result", why="a result has its day", severity=ERROR),
     ]

@@ -172,7 +172,8 @@ def dates_out_of_order(
         table, column = earlier.split(".")
         if table not in look.tables:
             return
-        (own,) = (each.name for each in declared.columns if each.refers_to == table)
+        # The first that refers to it: an appeal names the new outcome after the one appealed.
+        own = next(each.name for each in declared.columns if each.refers_to == table)
         joined, limit = f"{joined} JOIN {table} o ON o.{BY_NAME[table].key[0]} = r.{own}", f"o.{column}"
     sql = f"SELECT {keys(declared)}, r.{later}, {limit} FROM {joined} WHERE r.{later} < {limit}"  # noqa: S608
     message = f"{{0}} is before {earlier.replace('.', ' ')} {{1}}. Correct whichever is wrong"

@@ -54,6 +54,8 @@ class OutcomeForm(FactForm):
         on = cleaned.get("offences", []) if "offences" in self.fields else [self.row.offence]
         facts = {name: cleaned.get(name) for name in ("legal_outcome", "outcome_date", "end_date")}
         self.refuse(rules.check_outcome, child=self.child, offences=on, **facts)
+        if self.row:
+            self.refuse(rules.check_appeal_status, row=self.row, appeal_status=cleaned.get("appeal_status"))
         return cleaned
 
 

@@ -1,5 +1,6 @@
 """Offences, hearings, outcomes, programmes and transfers of a child. Legal facts are dates, Europe/London."""
 
+from openyj.casework.models.appeal import Appeal
 from openyj.casework.models.hearing import Hearing, HearingOffence
 from openyj.casework.models.offence import Offence
 from openyj.casework.models.outcome import FirstContact, Outcome
@@ -9,6 +10,7 @@ from openyj.casework.models.transfer import Transfer
 from openyj.casework.models.word import CaseWord
 
 __all__ = [
+    "Appeal",
     "CaseWord",
     "FirstContact",
     "Hearing",

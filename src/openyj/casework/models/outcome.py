@@ -9,6 +9,9 @@ from openyj.casework.models.offence import Offence
 from openyj.core.dates import say_date
 from openyj.people.record import AboutChild, in_error_is_whole
 from openyj.reference.models import LegalOutcome, choices
+from openyj.tables.codes import APPEAL_SUCCESSFUL, CHANGED_ON_APPEAL
+
+OVERTURNED = (CHANGED_ON_APPEAL, APPEAL_SUCCESSFUL)
 
 
 class Outcome(AboutChild):
@@ -49,6 +52,11 @@ class Outcome(AboutChild):
 
     def __str__(self) -> str:
         return self.legal_outcome.label
+
+    @property
+    def overturned(self) -> bool:
+        """Whether an appeal changed or ended it, so that it counts in no figure (case-level notes, section 6)."""
+        return self.appeal_status in OVERTURNED
 
 
 class FirstContact(AboutChild):

@@ -6,10 +6,11 @@ from django.db.models import CharField, F, Prefetch, Value
 from django.db.models.functions import Concat
 
 from openyj.accounts.models import Service
+from openyj.casework.forms.appeal import AppealForm
 from openyj.casework.forms.requirement import HoursForm, RequirementForm
-from openyj.casework.models import CaseWord, Outcome, Requirement, RequirementHours
-from openyj.casework.orders import services
-from openyj.casework.orders.words import say_hours, say_requirement
+from openyj.casework.models import Appeal, CaseWord, Outcome, Requirement, RequirementHours
+from openyj.casework.orders import appeals, services
+from openyj.casework.orders.words import say_appeal_facts, say_hours, say_requirement
 from openyj.people import rules as people_rules
 from openyj.people import slots
 from openyj.people.kinds import Hanging, Kind, register
@@ -25,7 +26,11 @@ slots.pages.add(PAGE, RecordPage("Orders", PAGE), order=25)
 
 def hanging_on(row: Outcome) -> list[AboutChild]:
     """What stands on an outcome and must be corrected before it."""
-    return list(row.requirements.standing().select_related("kind"))
+    return [
+        *row.requirements.standing().select_related("kind"),
+        *row.appeals.standing(),
+        *row.comes_from.standing(),
+    ]
 
 
 register(
@@ -45,6 +50,29 @@ register(
         read=lambda rows: rows.select_related("child", "in_error_by", "requirement__kind"),
     )
 )  # fmt: skip
+
+
+register(
+    Kind(
+        "appeal", "appeal", Appeal, PAGE, AppealForm, say_appeal_facts,
+        change=appeals.change_appeal, in_error=appeals.appeal_in_error,
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "outcome__legal_outcome", "outcome__offence", "new_outcome__legal_outcome"
+        ),
+    )
+)  # fmt: skip
+
+
+@slots.timeline.contribute("appeal")
+def appealed(*, child):
+    """The day an outcome was appealed."""
+    return Appeal.objects.standing().filter(child=child), {
+        "date": "appealed_on",
+        "title": Concat(Value("Appeal: "), F("outcome__legal_outcome__label"), output_field=CharField()),
+        "detail": F("result"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
 
 
 @slots.timeline.contribute("requirement-hours")

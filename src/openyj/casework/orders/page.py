@@ -9,18 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from openyj.casework.models import Outcome
 from openyj.casework.orders import rules, selectors
 from openyj.casework.orders.selectors import Order
-from openyj.casework.orders.words import say_end, say_progress, say_stretch
+from openyj.casework.orders.words import say_appeal, say_end, say_progress, say_stretch
 from openyj.core.components import Link, Row
 from openyj.core.dates import say_date
 from openyj.people.access import of_child
 from openyj.people.models import Child
 from openyj.people.pages import record_page
 from openyj.people.record import AboutChild
-from openyj.tables.codes import APPEAL_SUCCESSFUL, CHANGED_ON_APPEAL
-
-OVERTURNED = (CHANGED_ON_APPEAL, APPEAL_SUCCESSFUL)
 
 
 @dataclass
@@ -55,17 +53,24 @@ def orders(request: HttpRequest, child: Child) -> HttpResponse:
 
 def card_of(order: Order, child: Child) -> Card:
     head = order.head
-    statuses = {outcome.appeal_status for outcome in order.outcomes}
-    gone = head.get_appeal_status_display() if statuses <= set(OVERTURNED) else ""
+    gone = head.get_appeal_status_display() if all(outcome.overturned for outcome in order.outcomes) else ""
     card = Card(
         f"{head}, {say_date(head.outcome_date)}", reverse("people:fact", args=[child.pk, "outcome", head.pk]), gone
     )
-    card.rows.append(Row("Offences", "; ".join(str(outcome.offence) for outcome in order.outcomes)))
+    card.rows.append(Row("Offences", "; ".join(say_counted(outcome, gone) for outcome in order.outcomes)))
     if end := say_end(head):
         card.rows.append(Row("Runs until", end))
     for part in PARTS:
         part(order, child, card)
     return card
+
+
+def say_counted(outcome: Outcome, gone: str) -> str:
+    """An offence of an order; where only some of its outcomes were overturned, which."""
+    lost = outcome.overturned and not gone
+    return (
+        f"{outcome.offence} (does not count: {outcome.get_appeal_status_display()})" if lost else str(outcome.offence)
+    )
 
 
 def requirements(order: Order, child: Child, card: Card) -> None:
@@ -95,4 +100,19 @@ def adding(child: Child, order: Order, *what: tuple[str, str]) -> Iterator[Link]
             yield Link(text, f"{reverse(url, args=[child.pk])}?outcome={order.head.pk}", f"to {order}")
 
 
-PARTS: Sequence = [requirements]
+def appeals(order: Order, child: Child, card: Card) -> None:
+    """What was appealed, what came of it, and from which appeal the order itself comes."""
+    for outcome in order.outcomes:
+        on = f" on {outcome.offence}" if len(order.outcomes) > 1 else ""
+        for row in outcome.appealed:
+            if not row.stands:
+                card.mistakes.append(Mistake(row, fact(child, "appeal", row), str(row)))
+                continue
+            card.rows.append(Row(f"Appeal{on}", say_appeal(row), [Link("See", fact(child, "appeal", row), str(row))]))
+        for row in outcome.after:
+            said = f"{row.outcome}, {say_date(row.outcome.outcome_date)}, which was changed on appeal"
+            card.rows.append(Row(f"In place of{on}", said))
+    card.links += adding(child, order, ("Record an appeal", "casework:add_appeal"))
+
+
+PARTS: Sequence = [requirements, appeals]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from openyj.accounts.models import User
-from openyj.casework.models import Outcome, Requirement, RequirementHours
+from openyj.casework.models import Appeal, Outcome, Requirement, RequirementHours
 from openyj.core.dates import say_date
 from openyj.people.models import Child
 
@@ -57,9 +57,14 @@ def orders_of(child: Child, user: User) -> list[Order]:
         .select_related("kind", "in_error_by")
         .prefetch_related(Prefetch("hours", done, to_attr="done"))
     )
+    appeals = Appeal.objects.of(child, user)
     rows = Outcome.objects.of(child, user).standing().filter(offence__in_error_at=None)
     return given_together(
         rows.select_related("legal_outcome", "offence").prefetch_related(
-            Prefetch("requirements", requirements, to_attr="asked")
+            Prefetch("requirements", requirements, to_attr="asked"),
+            Prefetch(
+                "appeals", appeals.select_related("in_error_by", "new_outcome__legal_outcome"), to_attr="appealed"
+            ),
+            Prefetch("comes_from", appeals.standing().select_related("outcome__legal_outcome"), to_attr="after"),
         )
     )

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from openyj.casework.forms.appeal import AddAppealForm
 from openyj.casework.forms.requirement import HoursForm, RequirementForm
-from openyj.casework.orders import services
+from openyj.casework.orders import appeals, services
 from openyj.people.pages import adding
 
 PAGE = "casework:orders"
@@ -23,3 +24,12 @@ add_requirement = adding(
     RequirementForm, services.add_requirement, label="requirement", page=PAGE, begins=asked_for("outcome")
 )
 add_hours = adding(HoursForm, services.add_hours, label="hours done", page=PAGE, begins=asked_for("requirement"))
+
+
+def appealed(request: HttpRequest) -> dict[str, Any]:
+    """A link of an order ticks the outcome it stands for."""
+    named = request.GET.get("outcome", "")
+    return {"outcomes": [named] if named.isdigit() else []}
+
+
+add_appeal = adding(AddAppealForm, appeals.add_appeals, label="appeal", page=PAGE, begins=appealed)

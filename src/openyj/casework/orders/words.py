@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openyj.casework.models import Outcome, Requirement, RequirementHours
+from openyj.casework.models import Appeal, Outcome, Requirement, RequirementHours
 from openyj.casework.services import estimated_end
 from openyj.core.dates import say_date
 
@@ -64,3 +64,24 @@ def say_hours(row: RequirementHours) -> Iterator[tuple[str, object]]:
     yield "Day", say_date(row.day)
     yield "Hours done", f"{row.hours:g}"
     yield "With whom", row.supervised_by
+
+
+def say_appeal(row: Appeal) -> str:
+    """ "Against the sentence, 2 May 2026: changed on appeal, 4 June 2026; now Fine, 4 June 2026"."""
+    about = row.get_about_display()
+    said = f"Against {about[:1].lower()}{about[1:]}, " if about else "Made on "
+    said += f"{say_date(row.appealed_on)}: "
+    said += f"{row.get_result_display()}, {say_date(row.result_on)}" if row.result else "not decided yet"
+    if row.new_outcome:
+        said += f"; now {row.new_outcome}, {say_date(row.new_outcome.outcome_date)}"
+    return said
+
+
+def say_appeal_facts(row: Appeal) -> Iterator[tuple[str, object]]:
+    yield "What was appealed", f"{row.outcome}, {say_date(row.outcome.outcome_date)} ({row.outcome.offence})"
+    yield "Date of the appeal", say_date(row.appealed_on)
+    yield "Against what", row.get_about_display()
+    yield "Result", row.get_result_display() or "Not decided yet"
+    yield "Date of the result", say_date(row.result_on)
+    if row.new_outcome:
+        yield "New outcome", f"{row.new_outcome}, {say_date(row.new_outcome.outcome_date)}"

@@ -6,6 +6,7 @@ from datetime import date
 
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.casework.models import (
+    Appeal,
     CaseWord,
     FirstContact,
     Hearing,
@@ -101,3 +102,10 @@ def make_hours(requirement: Requirement, **fields) -> RequirementHours:
     given = {"day": date(2026, 5, 2), "hours": 7.0} | fields
     with acting(by=None, services=EVERY_SERVICE):
         return RequirementHours.objects.create(child=requirement.child, requirement=requirement, **given)
+
+
+def make_appeal(outcome: Outcome, **fields) -> Appeal:
+    """An appeal of 15 April 2026, without a result yet."""
+    given = {"appealed_on": date(2026, 4, 15)} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        return Appeal.objects.create(child=outcome.child, outcome=outcome, **given)

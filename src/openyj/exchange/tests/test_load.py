@@ -36,6 +36,8 @@ NUMBERED = {  # which table's numbers each column holds
     "transfer_id": "transfer",
     "requirement_id": "outcome_requirement",
     "entry_id": "requirement_hours",
+    "appeal_id": "appeal",
+    "new_outcome_id": "offence_legal_outcome",
 }
 
 

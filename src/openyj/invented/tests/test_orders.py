@@ -72,3 +72,19 @@ def test_hours_are_done_week_by_week_and_never_beyond_what_was_ordered(tables):
     assert set(done) <= set(ordered) and all(done[number] <= ordered[number] for number in done)
     assert any(done[n] == ordered[n] for n in done) and any(done[n] < ordered[n] for n in done)
     assert any(n not in done for n in ordered), "some have not begun"
+
+
+def test_every_appeal_has_its_result_and_a_changed_outcome_its_new_one(tables, outcomes):
+    appeals = tables["appeal"]
+    with_status = {number for number, row in outcomes.items() if row["outcome_appeal_status"]}
+    assert {row["outcome_id"] for row in appeals} == with_status and len(with_status) == len(appeals) > 4
+    for row in appeals:
+        appealed = outcomes[row["outcome_id"]]
+        assert row["result"] == appealed["outcome_appeal_status"]
+        assert appealed["outcome_date"] <= row["appealed_on"] <= row["result_on"] <= UNTIL
+        if row["result"] == "Changed on appeal":
+            new = outcomes[row["new_outcome_id"]]
+            assert new["offence_id"] == appealed["offence_id"] and new["outcome_date"] == row["result_on"]
+            assert new["outcome_appeal_status"] is None
+        else:
+            assert row["new_outcome_id"] is None

@@ -166,6 +166,17 @@ def sound() -> Rows:
         "requirement_hours": [
             {**own, "entry_id": 1, "requirement_id": 1, "day": date(2021, 5, 1), "hours": 7.0, "supervised_by": "Us"}
         ],
+        "appeal": [
+            {
+                **own,
+                "appeal_id": 1,
+                "outcome_id": 1,
+                "appealed_on": date(2021, 4, 20),
+                "appeal_about": "SENTENCE",
+                "result": "Result of appeal unchanged",
+                "result_on": date(2021, 5, 20),
+            }
+        ],
     }
 
 

@@ -59,6 +59,12 @@ CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("REQ-4", "outcome_requirement", "hours_ordered", {"hours_ordered": 0.0}, "0.0 is not from 0.1 to 5,000"),
     ("REQ-5", "outcome_requirement", "ended_early_how", {"ended_early_how": None}, "are not the same"),
     ("CODE-1", "outcome_requirement", "ended_early_how", {"ended_early_how": "LUCK"}, "'LUCK' is not a code"),
+    ("APP-1", "appeal", "appealed_on", {"appealed_on": date(2021, 4, 4)}, "before offence_legal_outcome outcome_date"),
+    ("APP-2", "appeal", "result_on", {"result_on": date(2021, 4, 19)}, "is before appealed_on 2021-04-20"),
+    ("APP-3", "appeal", "appealed_on", {"appealed_on": TOMORROW, "result_on": TOMORROW}, "is after 2022-03-31"),
+    ("APP-4", "appeal", "result", {"result": None}, "whether the outcome counts depends on it"),
+    ("APP-5", "appeal", "result_on", {"result_on": None}, "a result has its day"),
+    ("CODE-1", "appeal", "appeal_about", {"appeal_about": "LUCK"}, "'LUCK' is not a code"),
     ("REH-1", "requirement_hours", "day", {"day": date(2021, 4, 4)}, "before outcome_requirement start_date"),
     ("REH-2", "requirement_hours", "hours", {"hours": 24.5}, "24.5 is not from 0.1 to 24"),
     ("REH-3", "requirement_hours", "day", {"day": TOMORROW}, "is after 2022-03-31"),
@@ -230,7 +236,7 @@ def test_table_referred_to_but_not_supplied_is_a_warning() -> None:
 
 
 def test_dates_to_come_are_not_judged_without_a_day() -> None:
-    rows = sound() | {"outcome_requirement": [], "requirement_hours": []}
+    rows = sound() | {"outcome_requirement": [], "requirement_hours": [], "appeal": []}
     rows["offence_legal_outcome"][0] |= {"outcome_date": date(2099, 1, 1), "outcome_end_date": None}
     assert validate(case_tables(rows)) == []
 
