@@ -58,6 +58,8 @@ OWN_WORDS = {
     "parenting_intervention": "description",
     "outcome_requirement": "term",
     "requirement_hours": "supervised_by",
+    "referral_order_contract": "signed_by",
+    "order_change": "by_whom",
 }
 
 

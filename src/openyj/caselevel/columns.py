@@ -151,4 +151,29 @@ SELECTS: dict[str, str] = {
              ON n.id = a.new_outcome_id AND n.in_error_at IS NULL
         WHERE a.in_error_at IS NULL
     """,
+    "referral_order_contract": """
+        SELECT c.id, mine.person_id, c.child_id, c.outcome_id, c.signed_on, nullif(c.signed_by, '')
+        FROM casework_contract c JOIN mine ON mine.id = c.child_id
+        JOIN casework_outcome u ON u.id = c.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        WHERE c.in_error_at IS NULL
+    """,
+    "order_change": """
+        SELECT c.id, mine.person_id, c.child_id, c.outcome_id, c.how, c.decided_on, c.months, nullif(c.by_whom, '')
+        FROM casework_orderchange c JOIN mine ON mine.id = c.child_id
+        JOIN casework_outcome u ON u.id = c.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        WHERE c.in_error_at IS NULL
+    """,
+    "custody_and_licence": """
+        SELECT c.id, mine.person_id, c.child_id, c.outcome_id, c.custody_programme_id, l.id, w.code, c.letter_on,
+               c.release_on, c.expiry_on
+        FROM casework_custody c JOIN mine ON mine.id = c.child_id
+        JOIN casework_outcome u ON u.id = c.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        JOIN casework_programme p ON p.id = c.custody_programme_id AND p.in_error_at IS NULL
+        LEFT JOIN casework_programme l ON l.id = c.licence_programme_id AND l.in_error_at IS NULL
+        LEFT JOIN casework_caseword w ON w.id = c.establishment_id
+        WHERE c.in_error_at IS NULL
+    """,
 }

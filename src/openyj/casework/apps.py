@@ -15,7 +15,7 @@ class CaseworkConfig(AppConfig):
             use_of_outcomes,
             workload,
         )
-        from openyj.casework.orders import kinds  # noqa: F401
+        from openyj.casework.orders import kinds, limits  # noqa: F401
         from openyj.casework.orders.shipped import load_words
 
         load_after_migration(load_words)

@@ -25,6 +25,7 @@ from openyj.people.slots import Banner, Block, RecordPage
 from openyj.tables.offence_codes import GRAVITY_RANGES
 
 YES_NO = {True: "Yes", False: "No", None: ""}
+ESTIMATE = ": an estimate until the establishment has written"
 
 people_rules.EARLIEST.append(rules.earliest_fact)
 slots.pages.add("casework:offences", RecordPage("Offences and outcomes", "casework:offences"), order=20)
@@ -88,7 +89,8 @@ def say_outcome(row: Outcome) -> Iterator[tuple[str, object]]:
 def say_programme(row: Programme) -> Iterator[tuple[str, object]]:
     yield "Kind of programme", str(row.disposal_type)
     yield "Offences", on_offences(row)
-    yield "Start", say_date(row.start_date)
+    estimate = row.licence_of.standing().filter(release_on=None).exists()
+    yield "Start", f"{say_date(row.start_date)}{ESTIMATE if estimate else ''}"
     yield "End", say_date(row.end_date)
     yield "Completed successfully", YES_NO[row.successfully_completed]
 
@@ -115,9 +117,10 @@ def hangs_on_hearing(row: Hearing) -> Hanging:
 
 
 def hangs_on_programme(row: Programme) -> Hanging:
-    """An offence that says it breached the programme comes first."""
+    """An offence that says it breached the programme comes first, and custody and licence that it is a part of."""
     links = row.links.standing().select_related("programme__disposal_type", "offence")
-    return Hanging(list(row.breaches.standing()), list(links))
+    blocking = [*row.breaches.standing(), *row.custody_of.standing(), *row.licence_of.standing()]
+    return Hanging(blocking, list(links))
 
 
 register(
@@ -188,7 +191,7 @@ def outcomes(*, child):
 
 @slots.timeline.contribute("programme")
 def programmes(*, child):
-    rows = Programme.objects.filter(child=child)
+    rows = Programme.objects.filter(~selectors.start_is_estimated(), child=child)
     title = Concat(Value("Programme started: "), F("disposal_type__label"), output_field=CharField())
     return happened(rows, "start_date", title, None)
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, DateField, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from openyj.accounts.models import User
-from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.casework.models import (
+    Custody,
+    FirstContact,
+    Hearing,
+    Offence,
+    Outcome,
+    Programme,
+    ProgrammeOffence,
+    Transfer,
+)
 from openyj.core import clock
 from openyj.core.worded import worded
 from openyj.people.models import Child
@@ -34,7 +43,14 @@ def programmes_of(child: Child, user: User) -> QuerySet[Programme]:
     """A child's programmes with the offences they answer to, latest first."""
     links = ProgrammeOffence.objects.standing().select_related("offence")
     rows = Programme.objects.of(child, user).select_related("disposal_type", "in_error_by")
+    rows = rows.annotate(estimated=start_is_estimated())
     return rows.prefetch_related(Prefetch("links", links, to_attr="answers_to"))
+
+
+def start_is_estimated() -> Exists:
+    """The condition that a programme is a licence whose start no establishment has written yet: it has not begun until
+    somebody says so."""
+    return Exists(Custody.objects.standing().filter(licence_programme=OuterRef("pk"), release_on=None))
 
 
 def transfers_of(child: Child, user: User) -> QuerySet[Transfer]:
@@ -50,7 +66,7 @@ def running_programmes(child: Child, user: User) -> list[Programme]:
 @worded(child=BigIntegerField(), today=DateField())
 def running_on(*, child, today):
     """Programmes that have begun and not ended on a day."""
-    rows = Programme.objects.standing().filter(child=child, start_date__lte=today)
+    rows = Programme.objects.standing().filter(~start_is_estimated(), child=child, start_date__lte=today)
     return rows.filter(Q(end_date=None) | Q(end_date__gte=today)).select_related("disposal_type")
 
 

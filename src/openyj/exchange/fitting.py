@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from django.db.models import CharField, Model
 
 from openyj.accounts.models import Locality, Service
-from openyj.casework.models import CaseWord, Offence, Requirement, RequirementHours, Transfer
+from openyj.casework.models import CaseWord, Contract, Offence, OrderChange, Requirement, RequirementHours, Transfer
 from openyj.circumstances.models import AdditionalNeed, CareStatus, EteStatus, ParentingIntervention, PartnerReferral
 from openyj.exchange.boards import boards_here
 from openyj.people.models import Child
@@ -44,9 +44,14 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("offence", "offence_location_postcode", Offence, "location_postcode"),
     ("outcome_requirement", "term", Requirement, "term"),
     ("requirement_hours", "supervised_by", RequirementHours, "supervised_by"),
+    ("referral_order_contract", "signed_by", Contract, "signed_by"),
+    ("order_change", "by_whom", OrderChange, "by_whom"),
 ]
 # Lists an administrator keeps, the table and column that name a word of one, and what it is.
-WORDS = [("requirement", "outcome_requirement", "requirement", "kind of requirement")]
+WORDS = [
+    ("requirement", "outcome_requirement", "requirement", "kind of requirement"),
+    ("establishment", "custody_and_licence", "establishment", "establishment"),
+]
 MOST_SMALL = 32_767  # PostgreSQL's smallint
 
 
@@ -63,6 +68,11 @@ ON_ANOTHER = [
     ("requirement_hours", "requirement_id", "outcome_requirement"),
     ("appeal", "outcome_id", "offence_legal_outcome"),
     ("appeal", "new_outcome_id", "offence_legal_outcome"),
+    ("referral_order_contract", "outcome_id", "offence_legal_outcome"),
+    ("order_change", "outcome_id", "offence_legal_outcome"),
+    ("custody_and_licence", "outcome_id", "offence_legal_outcome"),
+    ("custody_and_licence", "custody_programme_id", "intervention_programme"),
+    ("custody_and_licence", "licence_programme_id", "intervention_programme"),
 ]
 
 
@@ -73,7 +83,7 @@ def misfits(tables: CaseTables) -> list[Fault]:
         return faults
     look = Look(tables)
     for part in (
-        unknown_services, unknown_outcomes, unknown_programmes, unknown_words, appeals_that_go_on, taken_numbers,
+        unknown_services, unknown_outcomes, unknown_programmes, unknown_words, orders_once, taken_numbers,
         two_main_addresses, arrests_before_offences, odd_gravity, odd_populations, texts_too_long,
         another_childs_rows, boards_here,
     ):  # fmt: skip
@@ -151,8 +161,23 @@ def unknown_words(look: Look) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def appeals_that_go_on(look: Look) -> Iterator[Fault]:
-    """What the record holds of appeals: one at a time waits, and a new outcome is another than the one appealed."""
+def orders_once(look: Look) -> Iterator[Fault]:
+    """What the record holds of an order: one contract, one custody and licence, one early end; months only where it was
+    made longer; one appeal that waits, and a new outcome that is another than the one appealed."""
+    for table, what, only in (
+        ("referral_order_contract", "contract", "true"),
+        ("custody_and_licence", "custody and licence", "true"),
+        ("order_change", "early end", "how <> 'EXTENDED'"),
+    ):
+        yield from found(
+            look, "LOAD-23", table, "outcome_id", f"Outcome {{0}} has another {what} too. Keep one",
+            f"SELECT {keys(BY_NAME[table], table)}, outcome_id FROM {table} WHERE {only} "  # noqa: S608
+            f"QUALIFY row_number() OVER (PARTITION BY outcome_id ORDER BY {BY_NAME[table].key[0]}) > 1",
+        )  # fmt: skip
+    yield from found(
+        look, "LOAD-24", "order_change", "months", "Only an order that was made longer has months, and it has them",
+        "SELECT order_change_id FROM order_change WHERE (how = 'EXTENDED') <> (months IS NOT NULL)",
+    )  # fmt: skip
     yield from found(
         look, "LOAD-21", "appeal", "result", "Another appeal against outcome {0} waits for its result too. Keep one",
         "SELECT appeal_id, outcome_id FROM appeal WHERE result IS NULL "

@@ -146,6 +146,7 @@ def references(tables: CaseTables, by: User | None) -> Known:
         outcomes=dict(LegalOutcome.objects.values_list("code", "id")),
         disposals=dict(DisposalType.objects.values_list("code", "id")),
         requirements=dict(CaseWord.objects.filter(listed="requirement").values_list("code", "id")),
+        establishments=dict(CaseWord.objects.filter(listed="establishment").values_list("code", "id")),
         by=by.pk if by else None,
     )
 

@@ -13,9 +13,12 @@ from django.db.models import Model
 
 from openyj.casework.models import (
     Appeal,
+    Contract,
+    Custody,
     Hearing,
     HearingOffence,
     Offence,
+    OrderChange,
     Outcome,
     Programme,
     ProgrammeOffence,
@@ -50,6 +53,7 @@ class Known:
     outcomes: dict[str, int]
     disposals: dict[str, int]
     requirements: dict[str, int]
+    establishments: dict[str, int]
     by: int | None
     child_of_offence: Numbers = field(default_factory=Numbers.none)
     service_of_child: Numbers = field(default_factory=Numbers.none)
@@ -230,6 +234,32 @@ def appeal(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Colu
     }
 
 
+def contract(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        "outcome_id": renumbered(rows["outcome_id"], numbers, "offence_legal_outcome"),
+        "late_reason": pa.repeat("", len(rows)),
+        **as_it_is("signed_on", words="signed_by")(rows, known, numbers),
+    }
+
+
+def order_change(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        "outcome_id": renumbered(rows["outcome_id"], numbers, "offence_legal_outcome"),
+        "why": pa.repeat(NOT_SUPPLIED, len(rows)),
+        **as_it_is("how", "decided_on", "months", words="by_whom")(rows, known, numbers),
+    }
+
+
+def custody(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        "outcome_id": renumbered(rows["outcome_id"], numbers, "offence_legal_outcome"),
+        "custody_programme_id": renumbered(rows["custody_programme_id"], numbers, "intervention_programme"),
+        "licence_programme_id": renumbered(rows["licence_programme_id"], numbers, "intervention_programme"),
+        "establishment_id": worded(rows["establishment"], known.establishments, pa.int64()),
+        **same(letter_on="letter_on", release_on="release_on", expiry_on="expiry_on")(rows),
+    }
+
+
 def hearing(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     return {**same(hearing_date="hearing_date", court_type="court_type")(rows), "court_name": pa.repeat("", len(rows))}
 
@@ -286,4 +316,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("outcome_requirement", Requirement, "requirement_id", requirement),
     Shape("requirement_hours", RequirementHours, "entry_id", requirement_hours),
     Shape("appeal", Appeal, "appeal_id", appeal),
+    Shape("referral_order_contract", Contract, "contract_id", contract),
+    Shape("order_change", OrderChange, "order_change_id", order_change),
+    Shape("custody_and_licence", Custody, "custody_id", custody),
 )  # fmt: skip

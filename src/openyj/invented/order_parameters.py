@@ -37,3 +37,11 @@ SHARE_DONE = Given(((1.0, 0.7), (0.6, 0.15), (0.3, 0.1), (0.0, 0.05)), "invented
 WITH_WHOM = Given((("Reparation worker", 0.5), ("Youth worker", 0.3), (None, 0.2)), "invented")
 APPEALED_WITHIN = Given(21, "invented; days from the outcome to the appeal, at most")
 APPEAL_ABOUT = Given((("SENTENCE", 0.65), ("CONVICTION", 0.15), ("BOTH", 0.1), (None, 0.1)), "invented")
+SIGNED_BY = Given(
+    (("The child, a parent and the panel", 0.7), ("The child and the panel", 0.25), (None, 0.05)), "invented"
+)
+ENDED_EARLY = Given(0.3, "invented; of completed orders whose programme ended before the order")
+ENDED_EARLY_OF = Given(("YOUTH_REHABILITATION_ORDER", "REFERRAL_ORDER"), "invented")
+ENDED_HOW = Given((("COMPLETED_EARLY", 0.4), ("REVOKED", 0.6)), "invented; of orders that ended well")
+ENDED_BY = Given((("The youth court", 0.9), (None, 0.1)), "invented")
+LETTER_BEFORE = Given(21, "invented; days from the establishment's letter to the release")

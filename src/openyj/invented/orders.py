@@ -107,3 +107,66 @@ def appeals(rng: np.random.Generator, outcome: Frame, result_on: np.ndarray) -> 
         "day": day,
         "new": np.where(changed, found + 1, 0),
     }
+
+
+def main_outcome(occasion: np.ndarray, outcome: Frame) -> np.ndarray:
+    """By occasion, the row of its first main outcome; -1 where it has none."""
+    rows = np.flatnonzero(outcome["main"])[::-1]
+    found = np.full(int(max(occasion.max(initial=-1), outcome["occasion"].max(initial=-1))) + 1, -1)
+    found[outcome["occasion"][rows]] = rows
+    return found[occasion]
+
+
+def contracts(rng: np.random.Generator, outcome: Frame, programme: Frame) -> Frame:
+    """The contract of each referral order whose programme began: signed on that day."""
+    of = main_outcome(programme["occasion"], outcome)
+    rows = np.flatnonzero((programme["disposal"] == "REFERRAL_ORDER") & (of >= 0))
+    rows = rows[outcome["outcome"][of[rows]] == "REFERRAL_ORDER"]
+    return {
+        "record": outcome["record"][of[rows]],
+        "outcome": of[rows] + 1,
+        "day": programme["start"][rows],
+        "by": words(rng, o.SIGNED_BY.value, len(rows)),
+    }
+
+
+def early_ends(rng: np.random.Generator, outcome: Frame, programme: Frame) -> Frame:
+    """Orders done before their time: some of those whose programme was completed early."""
+    of = main_outcome(programme["occasion"], outcome)
+    full = np.where(of >= 0, outcome["end"][of], NO_DAY)
+    early = (programme["end"] != NO_DAY) & (programme["end"] < full) & (programme["completed"] == True)  # noqa: E712
+    early &= np.isin(programme["disposal"], o.ENDED_EARLY_OF.value) & (programme["disposal"] == outcome["outcome"][of])
+    rows = np.flatnonzero(early & (rng.random(len(of)) < o.ENDED_EARLY.value))
+    n = len(rows)
+    return {
+        "record": outcome["record"][of[rows]],
+        "outcome": of[rows] + 1,
+        "how": words(rng, o.ENDED_HOW.value, n),
+        "day": programme["end"][rows],
+        "months": np.full(n, None, dtype=object),
+        "by": words(rng, o.ENDED_BY.value, n),
+    }
+
+
+def custodies(outcome: Frame, programme: Frame) -> Frame:
+    """Custody and licence of each detention and training order. The establishment has written once the child is out:
+    the release on the last day of custody, the end of the licence on that of the order."""
+    of = main_outcome(programme["occasion"], outcome)
+    held = np.flatnonzero((programme["disposal"] == "DTO_CUSTODY") & (of >= 0))
+    held = held[outcome["outcome"][of[held]] == "DETENTION_AND_TRAINING_ORDER"]
+    licence = np.full(int(programme["occasion"].max(initial=-1)) + 1, -1)
+    rows = np.flatnonzero(programme["disposal"] == "DTO_LICENCE")
+    licence[programme["occasion"][rows]] = rows
+    out = programme["end"][held]
+    written = (out != NO_DAY) & ~np.isin(outcome["appeal"][of[held]], OVERTURNED)
+    n = len(held)
+    return {
+        "record": outcome["record"][of[held]],
+        "outcome": of[held] + 1,
+        "custody": held + 1,
+        "licence": licence[programme["occasion"][held]] + 1,
+        "where": np.full(n, None, dtype=object),
+        "letter": np.where(written, np.maximum(out - o.LETTER_BEFORE.value, outcome["date"][of[held]]), NO_DAY),
+        "release": np.where(written, out, NO_DAY),
+        "expiry": np.where(written, outcome["end"][of[held]], NO_DAY),
+    }

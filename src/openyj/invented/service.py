@@ -138,7 +138,7 @@ def drawn(
         **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
-        **order_tables(stream_of(rng, "orders"), record, occasion, outcome, last),
+        **order_tables(stream_of(rng, "orders"), record, occasion, outcome, programme, last),
     }  # fmt: skip
     return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
@@ -299,7 +299,7 @@ def casework_tables(
 
 
 def order_tables(
-    rng: np.random.Generator, record: Frame, occasion: Frame, outcome: Frame, until: int
+    rng: np.random.Generator, record: Frame, occasion: Frame, outcome: Frame, programme: Frame, until: int
 ) -> dict[str, pa.Table]:
     """What follows from the outcomes. ``rng`` is a stream of their own: what is drawn here changes nothing else."""
     asked = orders.requirements(rng, outcome, record["born"], until)
@@ -315,6 +315,13 @@ def order_tables(
         "appeal": rows("appeal", appealed, record, "record", {
             "outcome_id": "outcome", "appealed_on": "made", "appeal_about": "about", "result": "result",
             "result_on": "day", "new_outcome_id": "new"}),
+        "referral_order_contract": rows("referral_order_contract", orders.contracts(rng, outcome, programme), record,
+            "record", {"outcome_id": "outcome", "signed_on": "day", "signed_by": "by"}),
+        "order_change": rows("order_change", orders.early_ends(rng, outcome, programme), record, "record", {
+            "outcome_id": "outcome", "how": "how", "decided_on": "day", "months": "months", "by_whom": "by"}),
+        "custody_and_licence": rows("custody_and_licence", orders.custodies(outcome, programme), record, "record", {
+            "outcome_id": "outcome", "custody_programme_id": "custody", "licence_programme_id": "licence",
+            "establishment": "where", "letter_on": "letter", "release_on": "release", "expiry_on": "expiry"}),
     }  # fmt: skip
 
 

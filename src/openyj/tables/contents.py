@@ -19,7 +19,14 @@ from openyj.tables.circumstances import (
     SubstanceMisuse,
 )
 from openyj.tables.declare import Table
-from openyj.tables.orders import Appeal, OutcomeRequirement, RequirementHours
+from openyj.tables.orders import (
+    Appeal,
+    CustodyAndLicence,
+    OrderChange,
+    OutcomeRequirement,
+    ReferralOrderContract,
+    RequirementHours,
+)
 from openyj.tables.people import Child, Residence, Transfer
 from openyj.tables.reference import DisposalType, LegalOutcome, Population, Service
 
@@ -48,5 +55,8 @@ ALL: tuple[type[Table], ...] = (
     OutcomeRequirement,
     RequirementHours,
     Appeal,
+    ReferralOrderContract,
+    OrderChange,
+    CustodyAndLicence,
 )
 BY_NAME: dict[str, type[Table]] = {each.name: each for each in ALL}

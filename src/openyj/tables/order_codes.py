@@ -25,4 +25,15 @@ APPEAL_ABOUT = CodeList(
     null_means="not recorded",
 )
 
-ORDERS = (EARLY_END, APPEAL_ABOUT)
+ORDER_CHANGE = CodeList(
+    "order_change",
+    (
+        Value("EXTENDED", "Made longer", PROJECT),
+        Value("COMPLETED_EARLY", "Done before its time", PROJECT),
+        Value("REVOKED", "Ended by the court", PROJECT),
+        Value("BREACH", "Ended by the court after a breach", PROJECT),
+    ),
+    null_means="a change says what it was",
+)
+
+ORDERS = (EARLY_END, APPEAL_ABOUT, ORDER_CHANGE)

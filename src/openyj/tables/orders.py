@@ -1,4 +1,4 @@
-"""What follows from an outcome: requirements and the hours done on them, appeals."""
+"""What follows from an outcome: requirements and the hours done on them, appeals, what an order runs by."""
 # ruff: noqa: F821, UP037  (Code["sex"] and Ref["child"] name lists and tables, not types)
 # mypy: ignore-errors
 
@@ -81,4 +81,63 @@ class Appeal(Table, key="appeal_id", person="person"):
         not_after_as_of("appealed_on", id="APP-3"),
         present("result", id="APP-4", when="result_on", why="whether the outcome counts depends on it", severity=ERROR),
         present("result_on", id="APP-5", when="result", why="a result has its day", severity=ERROR),
+    ]
+
+
+class ReferralOrderContract(Table, key="contract_id", person="person"):
+    """The contract of a referral order. The order runs from the day it was signed, not from sentence."""
+
+    contract_id: int
+    person: int
+    child_id: Ref["child"]
+    outcome_id: Ref["offence_legal_outcome"]
+    signed_on: date
+    signed_by: str | None
+
+    rules = [
+        not_before("signed_on", "offence_legal_outcome.outcome_date", id="RFC-1"),
+        not_after_as_of("signed_on", id="RFC-2"),
+    ]
+
+
+class OrderChange(Table, key="order_change_id", person="person"):
+    """An order was made longer by ``months``, or ended before its time on ``decided_on``."""
+
+    order_change_id: int
+    person: int
+    child_id: Ref["child"]
+    outcome_id: Ref["offence_legal_outcome"]
+    how: Code["order_change"]
+    decided_on: date
+    months: float | None
+    by_whom: str | None
+
+    rules = [
+        not_before("decided_on", "offence_legal_outcome.outcome_date", id="OCH-1"),
+        not_after_as_of("decided_on", id="OCH-2"),
+        between("months", 0.1, 36, id="OCH-3"),
+    ]
+
+
+class CustodyAndLicence(Table, key="custody_id", person="person"):
+    """The two programmes of a detention and training order, the establishment (a word of the site's own dated list),
+    and the dates it has written. Where ``release_on`` is empty, the start of the licence is an estimate."""
+
+    custody_id: int
+    person: int
+    child_id: Ref["child"]
+    outcome_id: Ref["offence_legal_outcome"]
+    custody_programme_id: Ref["intervention_programme"]
+    licence_programme_id: Ref["intervention_programme"] | None
+    establishment: str | None
+    letter_on: date | None
+    release_on: date | None
+    expiry_on: date | None
+
+    rules = [
+        not_before("release_on", "offence_legal_outcome.outcome_date", id="CUS-1"),
+        not_before("expiry_on", "release_on", id="CUS-2"),
+        not_after_as_of("letter_on", id="CUS-3"),
+        present("letter_on", id="CUS-4", when="release_on", why="a written date has its letter", severity=ERROR),
+        present("letter_on", id="CUS-5", when="expiry_on", why="a written date has its letter", severity=ERROR),
     ]

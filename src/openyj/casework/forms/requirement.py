@@ -28,13 +28,17 @@ class OrderField(forms.ModelChoiceField):
 
 
 class OnOrderForm(FactForm):
-    """A form with the field `outcome`: of which order the fact is. `check` is the rule."""
+    """A form with the field `outcome`: of which order the fact is. `check` is the rule; with a `code` only orders of
+    that legal outcome are offered."""
 
     check: Any
+    code = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        orders = {order.head.pk: order for order in given_together(standing_outcomes(self.child))}
+        outcomes = standing_outcomes(self.child)
+        outcomes = outcomes.filter(legal_outcome__code=self.code) if self.code else outcomes
+        orders = {order.head.pk: order for order in given_together(outcomes)}
         if self.row and self.row.outcome_id not in orders:
             # It hangs on another outcome of its order: that one stays chosen.
             own = next((o for o in orders.values() if self.row.outcome in o.outcomes), None)

@@ -3,6 +3,7 @@
 from openyj.casework.models.appeal import Appeal
 from openyj.casework.models.hearing import Hearing, HearingOffence
 from openyj.casework.models.offence import Offence
+from openyj.casework.models.order import Contract, Custody, OrderChange
 from openyj.casework.models.outcome import FirstContact, Outcome
 from openyj.casework.models.programme import Programme, ProgrammeOffence
 from openyj.casework.models.requirement import Requirement, RequirementHours
@@ -12,10 +13,13 @@ from openyj.casework.models.word import CaseWord
 __all__ = [
     "Appeal",
     "CaseWord",
+    "Contract",
+    "Custody",
     "FirstContact",
     "Hearing",
     "HearingOffence",
     "Offence",
+    "OrderChange",
     "Outcome",
     "Programme",
     "ProgrammeOffence",

@@ -1,4 +1,4 @@
-"""Words that an administrator adds to and ends: kinds of requirement."""
+"""Words that an administrator adds to and ends: kinds of requirement, establishments."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class CaseWord(Versioned):
         """The lists."""
 
         REQUIREMENT = "requirement", "Requirements and conditions"
+        ESTABLISHMENT = "establishment", "Establishments"
 
     listed = models.CharField("list", max_length=20, choices=Listed.choices)
     code = models.CharField(max_length=60)

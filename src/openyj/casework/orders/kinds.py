@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from django.db.models import CharField, F, Prefetch, Value
+from django.db.models import Case, CharField, F, Prefetch, Value, When
 from django.db.models.functions import Concat
 
 from openyj.accounts.models import Service
 from openyj.casework.forms.appeal import AppealForm
+from openyj.casework.forms.order import ContractForm, CustodyForm, OrderChangeForm
 from openyj.casework.forms.requirement import HoursForm, RequirementForm
-from openyj.casework.models import Appeal, CaseWord, Outcome, Requirement, RequirementHours
-from openyj.casework.orders import appeals, services
-from openyj.casework.orders.words import say_appeal_facts, say_hours, say_requirement
+from openyj.casework.models import (
+    Appeal,
+    CaseWord,
+    Contract,
+    Custody,
+    OrderChange,
+    Outcome,
+    Requirement,
+    RequirementHours,
+)
+from openyj.casework.orders import appeals, running, services
+from openyj.casework.orders.words import (
+    say_appeal_facts,
+    say_change,
+    say_contract,
+    say_custody,
+    say_hours,
+    say_requirement,
+)
 from openyj.people import rules as people_rules
 from openyj.people import slots
 from openyj.people.kinds import Hanging, Kind, register
 from openyj.people.models import Child
 from openyj.people.record import AboutChild
 from openyj.people.slots import RecordPage
+from openyj.reference.models import choices
 from openyj.reference.selectors import Holding, more_holdings
 
 PAGE = "casework:orders"
@@ -30,6 +48,9 @@ def hanging_on(row: Outcome) -> list[AboutChild]:
         *row.requirements.standing().select_related("kind"),
         *row.appeals.standing(),
         *row.comes_from.standing(),
+        *row.contracts.standing(),
+        *row.changes.standing(),
+        *row.custodies.standing(),
     ]
 
 
@@ -61,6 +82,58 @@ register(
         ),
     )
 )  # fmt: skip
+
+
+register(
+    Kind(
+        "contract", "contract", Contract, PAGE, ContractForm, say_contract, change=running.change_contract,
+        read=lambda rows: rows.select_related("child", "in_error_by", "outcome__legal_outcome", "outcome__offence"),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "order-change", "extension or early end", OrderChange, PAGE, OrderChangeForm, say_change,
+        change=running.change_change,
+        read=lambda rows: rows.select_related("child", "in_error_by", "outcome__legal_outcome", "outcome__offence"),
+    )
+)  # fmt: skip
+register(
+    Kind(
+        "custody", "custody and licence", Custody, PAGE, CustodyForm, say_custody, change=running.change_custody,
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "outcome__legal_outcome", "outcome__offence", "establishment",
+            "custody_programme__disposal_type", "licence_programme__disposal_type",
+        ),
+    )
+)  # fmt: skip
+
+
+@slots.timeline.contribute("contract")
+def contracts(*, child):
+    """The day a referral order began to run."""
+    return Contract.objects.standing().filter(child=child), {
+        "date": "signed_on",
+        "title": Value("Contract signed"),
+        "detail": F("signed_by"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
+
+
+@slots.timeline.contribute("order-change")
+def order_changes(*, child):
+    """The day an order was made longer or ended early."""
+    said = [When(how=code, then=Value(label)) for code, label in choices("order_change")]
+    return OrderChange.objects.standing().filter(child=child), {
+        "date": "decided_on",
+        "title": Concat(
+            F("outcome__legal_outcome__label"), Value(": "), Case(*said, output_field=CharField()),
+            output_field=CharField(),
+        ),
+        "detail": F("why"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }  # fmt: skip
 
 
 @slots.timeline.contribute("appeal")

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from openyj.casework.models import Outcome
 from openyj.casework.orders import rules, selectors
+from openyj.casework.orders.dates import DTO, REFERRAL_ORDER
 from openyj.casework.orders.selectors import Order
-from openyj.casework.orders.words import say_appeal, say_end, say_progress, say_stretch
+from openyj.casework.orders.words import say_appeal, say_expiry, say_progress, say_release, say_stretch
 from openyj.core.components import Link, Row
 from openyj.core.dates import say_date
 from openyj.people.access import of_child
@@ -58,8 +59,8 @@ def card_of(order: Order, child: Child) -> Card:
         f"{head}, {say_date(head.outcome_date)}", reverse("people:fact", args=[child.pk, "outcome", head.pk]), gone
     )
     card.rows.append(Row("Offences", "; ".join(say_counted(outcome, gone) for outcome in order.outcomes)))
-    if end := say_end(head):
-        card.rows.append(Row("Runs until", end))
+    if order.end.words:
+        card.rows.append(Row("Runs until", order.end.words))
     for part in PARTS:
         part(order, child, card)
     return card
@@ -115,4 +116,27 @@ def appeals(order: Order, child: Child, card: Card) -> None:
     card.links += adding(child, order, ("Record an appeal", "casework:add_appeal"))
 
 
-PARTS: Sequence = [requirements, appeals]
+def running(order: Order, child: Child, card: Card) -> None:
+    """What it runs by: contract, custody and licence, changes."""
+    code = order.head.legal_outcome.code
+    for kind, label, attr in (("contract", "Contract", "signed"), ("order-change", "Change", "changed")):
+        for row in order.on_it(attr):
+            if row.stands:
+                card.rows.append(Row(label, str(row), [Link("See", fact(child, kind, row), str(row))]))
+    for row in order.on_it("held"):
+        if row.stands:
+            see = [Link("See", fact(child, "custody", row), "custody and licence")]
+            card.rows.append(Row("Establishment", row.establishment and row.establishment.label, see))
+            card.rows.append(Row("Release", say_release(row)))
+            card.rows.append(Row("Licence until", say_expiry(row)))
+    for kind, attr in (("contract", "signed"), ("order-change", "changed"), ("custody", "held")):
+        wrong = [row for row in order.on_it(attr) if not row.stands]
+        card.mistakes += [Mistake(row, fact(child, kind, row), str(row)) for row in wrong]
+    if code == REFERRAL_ORDER and not any(row.stands for row in order.on_it("signed")):
+        card.links += adding(child, order, ("Record the contract", "casework:add_contract"))
+    if code == DTO and not any(row.stands for row in order.on_it("held")):
+        card.links += adding(child, order, ("Record custody and licence", "casework:add_custody"))
+    card.links += adding(child, order, ("Extend or end early", "casework:add_order_change"))
+
+
+PARTS: Sequence = [running, requirements, appeals]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from openyj.accounts.models import User
-from openyj.casework.models import Appeal, Outcome, Requirement, RequirementHours
+from openyj.casework.models import Appeal, Contract, Custody, OrderChange, Outcome, Requirement, RequirementHours
+from openyj.casework.orders.dates import End, end_of
 from openyj.core.dates import say_date
 from openyj.people.models import Child
 
@@ -28,6 +29,12 @@ class Order:
         """What hangs on it by this name, as the outcomes were read with it."""
         return [row for outcome in self.outcomes for row in getattr(outcome, related)]
 
+    @property
+    def end(self) -> End:
+        """Until when it runs, from what stands on it."""
+        signed, changed, held = ([row for row in self.on_it(n) if row.stands] for n in ("signed", "changed", "held"))
+        return end_of(self.head, next(iter(signed), None), changed, next(iter(held), None))
+
     def __str__(self) -> str:
         offences = "; ".join(str(outcome.offence) for outcome in self.outcomes)
         return f"{self.head}, {say_date(self.head.outcome_date)} ({offences})"
@@ -43,10 +50,26 @@ def given_together(outcomes: Iterable[Outcome]) -> list[Order]:
     return sorted(orders, key=lambda order: (order.head.outcome_date, order.head.pk), reverse=True)
 
 
+# What an order runs by: its name on an outcome, its model, what it is read with, and the list it becomes.
+ON_AN_ORDER = [
+    ("contracts", Contract, (), "signed"),
+    ("changes", OrderChange, (), "changed"),
+    ("custodies", Custody, ("establishment", "custody_programme", "licence_programme"), "held"),
+]
+
+
 def standing_outcomes(child: Child) -> QuerySet[Outcome]:
     """The outcomes of a child that a fact may hang on: recorded in error is neither they nor their offence."""
     rows = Outcome.objects.standing().filter(child=child, offence__in_error_at=None)
     return rows.select_related("legal_outcome", "offence")
+
+
+def together_with(outcome: Outcome) -> QuerySet[Outcome]:
+    """The outcomes of one order, among them this one."""
+    if outcome.occasion is None:
+        return Outcome.objects.filter(pk=outcome.pk)
+    same = {name: getattr(outcome, name) for name in ("child_id", "occasion", "legal_outcome_id", "outcome_date")}
+    return Outcome.objects.standing().filter(**same, offence__in_error_at=None)
 
 
 def orders_of(child: Child, user: User) -> list[Order]:
@@ -64,6 +87,10 @@ def orders_of(child: Child, user: User) -> list[Order]:
             Prefetch("requirements", requirements, to_attr="asked"),
             Prefetch(
                 "appeals", appeals.select_related("in_error_by", "new_outcome__legal_outcome"), to_attr="appealed"
+            ),
+            *(
+                Prefetch(name, model.objects.of(child, user).select_related(*also, "in_error_by"), to_attr=attr)
+                for name, model, also, attr in ON_AN_ORDER
             ),
             Prefetch("comes_from", appeals.standing().select_related("outcome__legal_outcome"), to_attr="after"),
         )

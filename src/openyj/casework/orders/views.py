@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from openyj.casework.forms.appeal import AddAppealForm
+from openyj.casework.forms.order import ContractForm, CustodyForm, OrderChangeForm
 from openyj.casework.forms.requirement import HoursForm, RequirementForm
-from openyj.casework.orders import appeals, services
+from openyj.casework.orders import appeals, running, services
 from openyj.people.pages import adding
 
 PAGE = "casework:orders"
@@ -33,3 +34,10 @@ def appealed(request: HttpRequest) -> dict[str, Any]:
 
 
 add_appeal = adding(AddAppealForm, appeals.add_appeals, label="appeal", page=PAGE, begins=appealed)
+add_contract = adding(ContractForm, running.add_contract, label="contract", page=PAGE, begins=asked_for("outcome"))
+add_order_change = adding(
+    OrderChangeForm, running.add_change, label="extension or early end", page=PAGE, begins=asked_for("outcome")
+)
+add_custody = adding(
+    CustodyForm, running.add_custody, label="custody and licence", page=PAGE, begins=asked_for("outcome")
+)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openyj.casework.models import Appeal, Outcome, Requirement, RequirementHours
-from openyj.casework.services import estimated_end
+from openyj.casework.models import (
+    Appeal,
+    Contract,
+    Custody,
+    OrderChange,
+    Outcome,
+    Requirement,
+    RequirementHours,
+)
+from openyj.casework.orders.dates import NOT_WORKED_OUT, end_of, middle_and_expiry
+from openyj.casework.orders.selectors import together_with
 from openyj.core.dates import say_date
 
 YES_NO = {True: "Yes", False: "No", None: ""}
-# Runs from the day its contract is signed, not from sentence (case-level notes, section 4), so no end is worked out.
-RUNS_FROM_CONTRACT = "REFERRAL_ORDER"
 
 
 def say_end(row: Outcome) -> str:
-    """The end of an outcome; worked out from its length it is an estimate and says so, for it decides liberty."""
-    if row.end_date or not row.term_months:
-        return say_date(row.end_date)
-    months = f"{row.term_months:g} months"
-    if row.legal_outcome.code == RUNS_FROM_CONTRACT:
-        return f"{months} from the day the contract is signed"
-    end = estimated_end(row.outcome_date, row.term_months)
-    return f"{say_date(end)}: an estimate from {months}, not the court’s date" if end else f"Not known: {months}"
+    """Until when an order runs, by one of its outcomes."""
+    on = {"outcome__in": together_with(row)}
+    contract = Contract.objects.standing().filter(**on).first()
+    changes = list(OrderChange.objects.standing().filter(**on))
+    return end_of(row, contract, changes, Custody.objects.standing().filter(**on).first()).words
 
 
 def say_progress(row: Requirement) -> str:
@@ -85,3 +89,49 @@ def say_appeal_facts(row: Appeal) -> Iterator[tuple[str, object]]:
     yield "Date of the result", say_date(row.result_on)
     if row.new_outcome:
         yield "New outcome", f"{row.new_outcome}, {say_date(row.new_outcome.outcome_date)}"
+
+
+def say_contract(row: Contract) -> Iterator[tuple[str, object]]:
+    yield "Of", f"{row.outcome}, {say_date(row.outcome.outcome_date)}"
+    yield "Contract signed on", say_date(row.signed_on)
+    yield "Who signed it", row.signed_by
+    yield "The order runs until", say_end(row.outcome)
+    if row.late_reason:
+        yield "Why it was late", row.late_reason
+
+
+def say_change(row: OrderChange) -> Iterator[tuple[str, object]]:
+    yield "Of", f"{row.outcome}, {say_date(row.outcome.outcome_date)}"
+    yield "What was decided", row.get_how_display()
+    yield "From", say_date(row.decided_on)
+    if row.months:
+        yield "Months added", f"{row.months:g}"
+    yield "By whom", row.by_whom
+    yield "Why", row.why
+
+
+def say_release(row: Custody) -> str:
+    """The day of release: as the establishment wrote, or the mid-term date as an estimate, or that it is not known."""
+    if row.release_on:
+        return f"{say_date(row.release_on)}, as the establishment wrote on {say_date(row.letter_on)}"
+    middle, _expiry = middle_and_expiry(row.outcome.outcome_date, row.outcome.term_months)
+    if middle is None:
+        return NOT_WORKED_OUT
+    return f"{say_date(middle)}: the mid-term date, an estimate until the establishment has written"
+
+
+def say_expiry(row: Custody) -> str:
+    """The end of the licence, likewise."""
+    if row.expiry_on:
+        return f"{say_date(row.expiry_on)}, as the establishment wrote on {say_date(row.letter_on)}"
+    _middle, expiry = middle_and_expiry(row.outcome.outcome_date, row.outcome.term_months)
+    return f"{say_date(expiry)}: an estimate until the establishment has written" if expiry else NOT_WORKED_OUT
+
+
+def say_custody(row: Custody) -> Iterator[tuple[str, object]]:
+    yield "Of", f"{row.outcome}, {say_date(row.outcome.outcome_date)}"
+    yield "Establishment", row.establishment and row.establishment.label
+    yield "Custody from", say_date(row.custody_programme.start_date)
+    yield "Release", say_release(row)
+    yield "Licence until", say_expiry(row)
+    yield "Letter of", say_date(row.letter_on)

@@ -37,6 +37,11 @@ NUMBERED = {  # which table's numbers each column holds
     "requirement_id": "outcome_requirement",
     "entry_id": "requirement_hours",
     "appeal_id": "appeal",
+    "contract_id": "referral_order_contract",
+    "order_change_id": "order_change",
+    "custody_id": "custody_and_licence",
+    "custody_programme_id": "intervention_programme",
+    "licence_programme_id": "intervention_programme",
     "new_outcome_id": "offence_legal_outcome",
 }
 

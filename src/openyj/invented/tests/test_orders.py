@@ -88,3 +88,40 @@ def test_every_appeal_has_its_result_and_a_changed_outcome_its_new_one(tables, o
             assert new["outcome_appeal_status"] is None
         else:
             assert row["new_outcome_id"] is None
+
+
+def test_a_contract_is_signed_on_the_day_its_programme_began(tables, outcomes):
+    programmes = defaultdict(set)
+    for row in tables["intervention_programme"]:
+        if row["disposal_type"] == "REFERRAL_ORDER":
+            programmes[row["child_id"]].add(row["start_date"])
+    contracts = tables["referral_order_contract"]
+    assert len(contracts) > 20 and len({row["outcome_id"] for row in contracts}) == len(contracts)
+    for row in contracts:
+        outcome = outcomes[row["outcome_id"]]
+        assert outcome["legal_outcome"] == "REFERRAL_ORDER" and outcome["child_id"] == row["child_id"]
+        assert outcome["outcome_date"] <= row["signed_on"] and row["signed_on"] in programmes[row["child_id"]]
+
+
+def test_orders_that_ended_early_ended_within_their_time(tables, outcomes):
+    changes = tables["order_change"]
+    assert changes and len({row["outcome_id"] for row in changes}) == len(changes)
+    for row in changes:
+        outcome = outcomes[row["outcome_id"]]
+        assert outcome["outcome_date"] <= row["decided_on"] < outcome["outcome_end_date"]
+        assert row["how"] != "EXTENDED" and row["months"] is None
+
+
+def test_custody_and_licence_are_two_programmes_of_one_order(tables, outcomes):
+    programmes = {row["programme_id"]: row for row in tables["intervention_programme"]}
+    held = tables["custody_and_licence"]
+    assert held and len({row["outcome_id"] for row in held}) == len(held)
+    for row in held:
+        custody, outcome = programmes[row["custody_programme_id"]], outcomes[row["outcome_id"]]
+        assert custody["disposal_type"] == "DTO_CUSTODY" and custody["start_date"] == outcome["outcome_date"]
+        if row["licence_programme_id"]:
+            assert programmes[row["licence_programme_id"]]["disposal_type"] == "DTO_LICENCE"
+        if row["release_on"]:
+            assert row["letter_on"] <= row["release_on"] == custody["end_date"] <= row["expiry_on"]
+        else:
+            assert row["letter_on"] is row["expiry_on"] is None

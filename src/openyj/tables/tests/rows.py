@@ -166,6 +166,30 @@ def sound() -> Rows:
         "requirement_hours": [
             {**own, "entry_id": 1, "requirement_id": 1, "day": date(2021, 5, 1), "hours": 7.0, "supervised_by": "Us"}
         ],
+        "referral_order_contract": [
+            {**own, "contract_id": 1, "outcome_id": 1, "signed_on": date(2021, 4, 20), "signed_by": "The child"}
+        ],
+        "order_change": [
+            {
+                **own,
+                "order_change_id": 1,
+                "outcome_id": 1,
+                "how": "EXTENDED",
+                "decided_on": date(2021, 6, 1),
+                "months": 2.0,
+            }
+        ],
+        "custody_and_licence": [
+            {
+                **own,
+                "custody_id": 1,
+                "outcome_id": 1,
+                "custody_programme_id": 1,
+                "letter_on": date(2021, 6, 1),
+                "release_on": date(2021, 7, 5),
+                "expiry_on": date(2021, 10, 4),
+            }
+        ],
         "appeal": [
             {
                 **own,

@@ -65,6 +65,17 @@ CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("APP-4", "appeal", "result", {"result": None}, "whether the outcome counts depends on it"),
     ("APP-5", "appeal", "result_on", {"result_on": None}, "a result has its day"),
     ("CODE-1", "appeal", "appeal_about", {"appeal_about": "LUCK"}, "'LUCK' is not a code"),
+    ("RFC-1", "referral_order_contract", "signed_on", {"signed_on": date(2021, 4, 4)}, "before offence_legal_outcome"),
+    ("RFC-2", "referral_order_contract", "signed_on", {"signed_on": TOMORROW}, "is after 2022-03-31"),
+    ("OCH-1", "order_change", "decided_on", {"decided_on": date(2021, 4, 4)}, "before offence_legal_outcome"),
+    ("OCH-2", "order_change", "decided_on", {"decided_on": TOMORROW}, "is after 2022-03-31"),
+    ("OCH-3", "order_change", "months", {"months": 37.0}, "37.0 is not from 0.1 to 36"),
+    ("CODE-1", "order_change", "how", {"how": "LUCK"}, "'LUCK' is not a code"),
+    ("CUS-1", "custody_and_licence", "release_on", {"release_on": date(2021, 4, 4)}, "before offence_legal_outcome"),
+    ("CUS-2", "custody_and_licence", "expiry_on", {"expiry_on": date(2021, 7, 4)}, "is before release_on 2021-07-05"),
+    ("CUS-3", "custody_and_licence", "letter_on", {"letter_on": TOMORROW}, "is after 2022-03-31"),
+    ("CUS-4", "custody_and_licence", "letter_on", {"letter_on": None}, "a written date has its letter"),
+    ("CUS-5", "custody_and_licence", "letter_on", {"letter_on": None, "release_on": None}, "has its letter"),
     ("REH-1", "requirement_hours", "day", {"day": date(2021, 4, 4)}, "before outcome_requirement start_date"),
     ("REH-2", "requirement_hours", "hours", {"hours": 24.5}, "24.5 is not from 0.1 to 24"),
     ("REH-3", "requirement_hours", "day", {"day": TOMORROW}, "is after 2022-03-31"),
@@ -237,6 +248,7 @@ def test_table_referred_to_but_not_supplied_is_a_warning() -> None:
 
 def test_dates_to_come_are_not_judged_without_a_day() -> None:
     rows = sound() | {"outcome_requirement": [], "requirement_hours": [], "appeal": []}
+    rows |= {"referral_order_contract": [], "order_change": [], "custody_and_licence": []}
     rows["offence_legal_outcome"][0] |= {"outcome_date": date(2099, 1, 1), "outcome_end_date": None}
     assert validate(case_tables(rows)) == []
 
