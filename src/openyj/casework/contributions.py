@@ -13,6 +13,7 @@ from openyj.casework import forms, rules, selectors, services
 from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
 from openyj.casework.offence_rules import points_to
 from openyj.casework.orders import kinds as order_kinds
+from openyj.casework.orders.selectors import RUNNING
 from openyj.casework.orders.words import say_end
 from openyj.core.components import Link
 from openyj.core.dates import say_date
@@ -81,7 +82,7 @@ def say_outcome(row: Outcome) -> Iterator[tuple[str, object]]:
     yield "Date", say_date(row.outcome_date)
     yield "Where the child lived", row.get_residence_display()
     yield "Length in months", f"{row.term_months:g}" if row.term_months else ""
-    yield "End", say_end(row)
+    yield "End", say_end(row, row.child)
     yield "Main or other", row.get_main_or_other_display()
     yield "Appeal", row.get_appeal_status_display() or "None"
 
@@ -89,7 +90,7 @@ def say_outcome(row: Outcome) -> Iterator[tuple[str, object]]:
 def say_programme(row: Programme) -> Iterator[tuple[str, object]]:
     yield "Kind of programme", str(row.disposal_type)
     yield "Offences", on_offences(row)
-    estimate = row.licence_of.standing().filter(release_on=None).exists()
+    estimate = any(each.stands and each.release_on is None for each in row.licence_of.all())
     yield "Start", f"{say_date(row.start_date)}{ESTIMATE if estimate else ''}"
     yield "End", say_date(row.end_date)
     yield "Completed successfully", YES_NO[row.successfully_completed]
@@ -143,7 +144,9 @@ register(
     Kind(
         "outcome", "outcome", Outcome, "casework:offences", forms.OutcomeForm, say_outcome,
         change=services.change_outcome, hanging=hangs_on_outcome,
-        read=lambda rows: rows.select_related("child", "in_error_by", "offence", "legal_outcome"),
+        read=lambda rows: rows.select_related("child", "in_error_by", "offence", "legal_outcome").prefetch_related(
+            *RUNNING
+        ),
     )
 )  # fmt: skip
 register(
@@ -153,7 +156,7 @@ register(
         parts={ProgrammeOffence: "offence of a programme"},
         read=lambda rows: rows.select_related(
             "child", "in_error_by", "disposal_type"
-        ).prefetch_related("links__offence"),
+        ).prefetch_related("links__offence", "licence_of"),
     )
 )  # fmt: skip
 register(

@@ -27,7 +27,10 @@ class ContractForm(OnOrderForm):
         help_text="The order runs from this day. For example: 4 6 2026",
     )  # fmt: skip
     signed_by = forms.CharField(
-        label="Who signed it?", max_length=200, help_text="For example: the child, a parent and the panel"
+        label="Who signed it?",
+        max_length=200,
+        help_text="For example: the child, a parent and the panel",
+        error_messages={"required": "Enter who signed it"},
     )
     late_reason = forms.CharField(label="If it was late: why?", max_length=300, required=False)
 
@@ -37,7 +40,9 @@ class OrderChangeForm(OnOrderForm):
 
     check = staticmethod(rules.check_change)
     outcome = OrderField(label="Which order?", error_messages={"required": "Select the order"})
-    how = code_field("order_change", "What was decided?", required=True)
+    how = code_field(
+        "order_change", "What was decided?", required=True, error_messages={"required": "Select what was decided"}
+    )
     decided_on = DateField(
         label="From which day?", noun="Date it was decided", when="today or past",
         help_text="The day it was made longer or ended.",
@@ -47,8 +52,13 @@ class OrderChangeForm(OnOrderForm):
         widget=NumberWidget({"inputmode": "decimal"}),
         error_messages={"invalid": "Months must be a number, like 3"},
     )  # fmt: skip
-    by_whom = forms.CharField(label="By whom?", max_length=120, help_text="For example: the youth court")
-    why = forms.CharField(label="Why?", max_length=300)
+    by_whom = forms.CharField(
+        label="By whom?",
+        max_length=120,
+        help_text="For example: the youth court",
+        error_messages={"required": "Enter by whom it was decided"},
+    )
+    why = forms.CharField(label="Why?", max_length=300, error_messages={"required": "Enter why it was decided"})
 
     @classmethod
     def values_of(cls, row: OrderChange) -> dict[str, object]:

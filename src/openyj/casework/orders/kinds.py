@@ -20,6 +20,7 @@ from openyj.casework.models import (
     RequirementHours,
 )
 from openyj.casework.orders import appeals, running, services
+from openyj.casework.orders.selectors import RUNNING
 from openyj.casework.orders.words import (
     say_appeal_facts,
     say_change,
@@ -87,7 +88,9 @@ register(
 register(
     Kind(
         "contract", "contract", Contract, PAGE, ContractForm, say_contract, change=running.change_contract,
-        read=lambda rows: rows.select_related("child", "in_error_by", "outcome__legal_outcome", "outcome__offence"),
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "outcome__legal_outcome", "outcome__offence"
+        ).prefetch_related(*RUNNING),
     )
 )  # fmt: skip
 register(

@@ -52,7 +52,7 @@ events.add(
     Event(
         label="First panel of a referral order",
         begins="the referral order",
-        ends="the contract is signed",
+        ends="first panel, with its contract signed",
         cases=lambda: [(f"outcome:{REFERRAL_ORDER}", "Referral order")],
         happened=referral_orders,
         usual=[Usual(f"outcome:{REFERRAL_ORDER}", 20, Unit.WORKING, SOURCE)],

@@ -64,6 +64,21 @@ def standing_outcomes(child: Child) -> QuerySet[Outcome]:
     return rows.select_related("legal_outcome", "offence")
 
 
+# With what a fact is read whose page says until when its order runs: what all orders of its child run by.
+RUNNING = [
+    Prefetch(f"child__{name}", model.objects.select_related("outcome"))
+    for name, model in (("contracts", Contract), ("orderchanges", OrderChange), ("custodys", Custody))
+]
+
+
+def same_order(one: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes of a child are of one order."""
+    if one.pk == other.pk:
+        return True
+    same = ("occasion", "legal_outcome_id", "outcome_date")
+    return one.occasion is not None and all(getattr(one, name) == getattr(other, name) for name in same)
+
+
 def together_with(outcome: Outcome) -> QuerySet[Outcome]:
     """The outcomes of one order, among them this one."""
     if outcome.occasion is None:

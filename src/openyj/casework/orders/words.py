@@ -14,18 +14,20 @@ from openyj.casework.models import (
     RequirementHours,
 )
 from openyj.casework.orders.dates import NOT_WORKED_OUT, end_of, middle_and_expiry
-from openyj.casework.orders.selectors import together_with
+from openyj.casework.orders.selectors import same_order
 from openyj.core.dates import say_date
+from openyj.people.models import Child
 
 YES_NO = {True: "Yes", False: "No", None: ""}
 
 
-def say_end(row: Outcome) -> str:
-    """Until when an order runs, by one of its outcomes."""
-    on = {"outcome__in": together_with(row)}
-    contract = Contract.objects.standing().filter(**on).first()
-    changes = list(OrderChange.objects.standing().filter(**on))
-    return end_of(row, contract, changes, Custody.objects.standing().filter(**on).first()).words
+def say_end(row: Outcome, child: Child) -> str:
+    """Until when an order runs, by one of its outcomes. Of a child read with `selectors.RUNNING`."""
+    signed, changed, held = (
+        [each for each in rows.all() if each.stands and same_order(each.outcome, row)]
+        for rows in (child.contracts, child.orderchanges, child.custodys)
+    )
+    return end_of(row, next(iter(signed), None), changed, next(iter(held), None)).words
 
 
 def say_progress(row: Requirement) -> str:
@@ -95,7 +97,7 @@ def say_contract(row: Contract) -> Iterator[tuple[str, object]]:
     yield "Of", f"{row.outcome}, {say_date(row.outcome.outcome_date)}"
     yield "Contract signed on", say_date(row.signed_on)
     yield "Who signed it", row.signed_by
-    yield "The order runs until", say_end(row.outcome)
+    yield "The order runs until", say_end(row.outcome, row.child)
     if row.late_reason:
         yield "Why it was late", row.late_reason
 

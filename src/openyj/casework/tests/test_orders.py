@@ -113,7 +113,7 @@ def test_the_first_panel_is_a_time_limit_that_the_contract_answers(manager, serv
             service=service, event="first-panel", days=20, valid_from=date(2026, 1, 1), source="A test"
         )
     text = manager.get(f"/children/{child.pk}/actions").content.decode()
-    assert "First panel of a referral order" in text and f"contracts/add?outcome={referral.pk}" in text
+    assert "first panel, with its contract signed" in text and f"contracts/add?outcome={referral.pk}" in text
     add(manager, child, "contracts", signed(referral, late_reason="In hospital") | on("signed_on", 29, 5, 2026))
     text = manager.get(f"/children/{child.pk}/actions").content.decode()
     assert "Why: In hospital" in text and f"contracts/add?outcome={referral.pk}" not in text
