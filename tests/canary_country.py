@@ -60,6 +60,7 @@ OWN_WORDS = {
     "requirement_hours": "supervised_by",
     "referral_order_contract": "signed_by",
     "order_change": "by_whom",
+    "order_transfer": "reason",
 }
 
 

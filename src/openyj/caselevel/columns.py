@@ -165,6 +165,16 @@ SELECTS: dict[str, str] = {
         JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
         WHERE c.in_error_at IS NULL
     """,
+    "order_transfer": """
+        SELECT t.id, mine.person_id, t.child_id, t.outcome_id, t.how, s.code, t.asked_on, t.answer, t.answered_on,
+               t.starts_on, nullif(t.reason, ''), m.id
+        FROM casework_ordertransfer t JOIN mine ON mine.id = t.child_id
+        JOIN accounts_service s ON s.id = t.other_service_id
+        JOIN casework_outcome u ON u.id = t.outcome_id AND u.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = u.offence_id AND o.in_error_at IS NULL
+        LEFT JOIN casework_transfer m ON m.id = t.transfer_id AND m.in_error_at IS NULL
+        WHERE t.in_error_at IS NULL
+    """,
     "custody_and_licence": """
         SELECT c.id, mine.person_id, c.child_id, c.outcome_id, c.custody_programme_id, l.id, w.code, c.letter_on,
                c.release_on, c.expiry_on

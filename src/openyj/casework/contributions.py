@@ -162,7 +162,9 @@ register(
 register(
     Kind(
         "transfer", "transfer", Transfer, "casework:programmes", forms.TransferForm, say_transfer,
-        change=services.change_transfer, read=lambda rows: rows.select_related("child", "in_error_by"),
+        change=services.change_transfer,
+        hanging=lambda row: Hanging(list(row.of_orders.standing().select_related("other_service"))),
+        read=lambda rows: rows.select_related("child", "in_error_by"),
     )
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("children/<int:child_id>/contracts/add", orders.add_contract, name="add_contract"),
     path("children/<int:child_id>/order-changes/add", orders.add_order_change, name="add_order_change"),
     path("children/<int:child_id>/custody/add", orders.add_custody, name="add_custody"),
+    path("children/<int:child_id>/order-transfers/add", orders.add_order_transfer, name="add_order_transfer"),
     path("orders/words", word_views.words, name="words"),
     path("orders/words/add", word_views.add_word, name="add_word"),
     path("orders/words/<int:case_word_id>", word_views.end_word, name="end_word"),

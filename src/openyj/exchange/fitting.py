@@ -13,7 +13,16 @@ import pyarrow.compute as pc
 from django.db.models import CharField, Model
 
 from openyj.accounts.models import Locality, Service
-from openyj.casework.models import CaseWord, Contract, Offence, OrderChange, Requirement, RequirementHours, Transfer
+from openyj.casework.models import (
+    CaseWord,
+    Contract,
+    Offence,
+    OrderChange,
+    OrderTransfer,
+    Requirement,
+    RequirementHours,
+    Transfer,
+)
 from openyj.circumstances.models import AdditionalNeed, CareStatus, EteStatus, ParentingIntervention, PartnerReferral
 from openyj.exchange.boards import boards_here
 from openyj.people.models import Child
@@ -46,6 +55,7 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("requirement_hours", "supervised_by", RequirementHours, "supervised_by"),
     ("referral_order_contract", "signed_by", Contract, "signed_by"),
     ("order_change", "by_whom", OrderChange, "by_whom"),
+    ("order_transfer", "reason", OrderTransfer, "reason"),
 ]
 # Lists an administrator keeps, the table and column that name a word of one, and what it is.
 WORDS = [
@@ -70,6 +80,8 @@ ON_ANOTHER = [
     ("appeal", "new_outcome_id", "offence_legal_outcome"),
     ("referral_order_contract", "outcome_id", "offence_legal_outcome"),
     ("order_change", "outcome_id", "offence_legal_outcome"),
+    ("order_transfer", "outcome_id", "offence_legal_outcome"),
+    ("order_transfer", "transfer_id", "transfer"),
     ("custody_and_licence", "outcome_id", "offence_legal_outcome"),
     ("custody_and_licence", "custody_programme_id", "intervention_programme"),
     ("custody_and_licence", "licence_programme_id", "intervention_programme"),
@@ -83,8 +95,8 @@ def misfits(tables: CaseTables) -> list[Fault]:
         return faults
     look = Look(tables)
     for part in (
-        unknown_services, unknown_outcomes, unknown_programmes, unknown_words, orders_once, taken_numbers,
-        two_main_addresses, arrests_before_offences, odd_gravity, odd_populations, texts_too_long,
+        unknown_services, transfers_fit, unknown_outcomes, unknown_programmes, unknown_words, orders_once,
+        taken_numbers, two_main_addresses, arrests_before_offences, odd_gravity, odd_populations, texts_too_long,
         another_childs_rows, boards_here,
     ):  # fmt: skip
         faults += part(look)
@@ -118,6 +130,27 @@ def unknown_services(look: Look) -> Iterator[Fault]:
             "There is no service '{0}' here, nor in a table of services. Add it to one",
             f"SELECT {keys(BY_NAME[name])}, r.service FROM {name} r ANTI JOIN known_service k ON k.code = r.service",  # noqa: S608
         )  # fmt: skip
+
+
+def transfers_fit(look: Look) -> Iterator[Fault]:
+    """An order moves to or from a service of this site; what is accepted starts on a day and nothing else does; one
+    request at a time waits."""
+    name = "order_transfer"
+    yield from found(
+        look, "LOAD-25", name, "other_service", "There is no service '{0}' here, nor in a table of services",
+        "SELECT r.order_transfer_id, r.other_service FROM order_transfer r "
+        "ANTI JOIN known_service k ON k.code = r.other_service",
+    )  # fmt: skip
+    yield from found(
+        look, "LOAD-26", name, "starts_on", "Only what was accepted starts on a day, and it has that day",
+        "SELECT order_transfer_id FROM order_transfer "
+        "WHERE (answer IS NOT DISTINCT FROM 'ACCEPTED') <> (starts_on IS NOT NULL)",
+    )  # fmt: skip
+    yield from found(
+        look, "LOAD-27", name, "answer", "Another transfer of outcome {0} waits for its answer too. Keep one",
+        "SELECT order_transfer_id, outcome_id FROM order_transfer WHERE answer IS NULL "
+        "QUALIFY row_number() OVER (PARTITION BY outcome_id ORDER BY order_transfer_id) > 1",
+    )  # fmt: skip
 
 
 def unknown_outcomes(look: Look) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from openyj.casework.models import (
     HearingOffence,
     Offence,
     OrderChange,
+    OrderTransfer,
     Outcome,
     Programme,
     ProgrammeOffence,
@@ -260,6 +261,15 @@ def custody(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Col
     }
 
 
+def order_transfer(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    return {
+        "outcome_id": renumbered(rows["outcome_id"], numbers, "offence_legal_outcome"),
+        "other_service_id": known.service_ids(rows["other_service"]),
+        "transfer_id": renumbered(rows["transfer_id"], numbers, "transfer"),
+        **as_it_is("how", "asked_on", "answer", "answered_on", "starts_on", words="reason")(rows, known, numbers),
+    }
+
+
 def hearing(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     return {**same(hearing_date="hearing_date", court_type="court_type")(rows), "court_name": pa.repeat("", len(rows))}
 
@@ -319,4 +329,5 @@ SHAPES: tuple[Shape, ...] = (
     Shape("referral_order_contract", Contract, "contract_id", contract),
     Shape("order_change", OrderChange, "order_change_id", order_change),
     Shape("custody_and_licence", Custody, "custody_id", custody),
+    Shape("order_transfer", OrderTransfer, "order_transfer_id", order_transfer),
 )  # fmt: skip

@@ -45,3 +45,7 @@ ENDED_EARLY_OF = Given(("YOUTH_REHABILITATION_ORDER", "REFERRAL_ORDER"), "invent
 ENDED_HOW = Given((("COMPLETED_EARLY", 0.4), ("REVOKED", 0.6)), "invented; of orders that ended well")
 ENDED_BY = Given((("The youth court", 0.9), (None, 0.1)), "invented")
 LETTER_BEFORE = Given(21, "invented; days from the establishment's letter to the release")
+TRANSFERRED_OF = Given(("YOUTH_REHABILITATION_ORDER", "REFERRAL_ORDER"), "invented")
+ASKED_BEFORE = Given((5, 40), "invented; days from asking to the move, least and most")
+ANSWERED_AFTER = Given((1, 15), "invented; days from asking to the answer, least and most")
+TRANSFER_REFUSED = Given(0.15, "invented")

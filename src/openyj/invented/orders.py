@@ -10,6 +10,7 @@ import numpy as np
 
 from openyj.invented import order_parameters as o
 from openyj.invented.draws import NO_DAY, Frame, completed_years, places_in_group, words
+from openyj.invented.records import ARRIVED
 from openyj.invented.work import OVERTURNED
 
 FAR = 1_000_000  # more than any day's number, so that offence and day make one key
@@ -169,4 +170,36 @@ def custodies(outcome: Frame, programme: Frame) -> Frame:
         "letter": np.where(written, np.maximum(out - o.LETTER_BEFORE.value, outcome["date"][of[held]]), NO_DAY),
         "release": np.where(written, out, NO_DAY),
         "expiry": np.where(written, outcome["end"][of[held]], NO_DAY),
+    }
+
+
+def transfers(rng: np.random.Generator, outcome: Frame, transfer: Frame, record: Frame, services: np.ndarray) -> Frame:
+    """The orders that ran when a child moved away, transferred in full on that day to the service of the new home; some
+    services refuse. ``services`` is the code of each place."""
+    arrived = np.flatnonzero(record["kind"] == ARRIVED)
+    new_place = np.full(len(record["person"]), -1)
+    new_place[record["origin"][arrived]] = record["place"][arrived]
+    moved = np.full(len(record["person"]), -1)
+    away = np.flatnonzero(transfer["words"] == "Moved away")
+    moved[transfer["record"][away]] = away
+    row = moved[outcome["record"]]
+    day = np.where(row >= 0, transfer["day"][row], NO_DAY) if len(transfer["day"]) else np.full(len(row), NO_DAY)
+    runs = outcome["main"] & (outcome["date"] < day) & (outcome["end"] > day)
+    runs &= ~np.isin(outcome["appeal"], OVERTURNED) & np.isin(outcome["outcome"], o.TRANSFERRED_OF.value)
+    runs &= (row >= 0) & (new_place[outcome["record"]] >= 0)
+    of = np.flatnonzero(runs)
+    n = len(of)
+    asked = np.maximum(day[of] - whole(rng, o.ASKED_BEFORE.value, n), outcome["date"][of])
+    refused = rng.random(n) < o.TRANSFER_REFUSED.value
+    return {
+        "record": outcome["record"][of],
+        "outcome": of + 1,
+        "how": np.full(n, "FULL_TO", dtype=object),
+        "other": services[new_place[outcome["record"][of]]],
+        "asked": asked,
+        "answer": np.where(refused, "REFUSED", "ACCEPTED").astype(object),
+        "answered": np.minimum(asked + whole(rng, o.ANSWERED_AFTER.value, n), day[of]),
+        "starts": np.where(refused, NO_DAY, day[of]),
+        "reason": np.where(refused, "The move is not settled", None).astype(object),
+        "transfer": np.where(refused, 0, row[of] + 1),
     }

@@ -138,7 +138,7 @@ def drawn(
         **circumstance_tables(rng.spawn(1)[0], record, home, programme_of, last),
         "transfer": rows("transfer", transfer, record, "record", {"transfer_date": "day", "description": "words"}),
         **casework_tables(rng, record, occasion, offence, outcome, programme),
-        **order_tables(stream_of(rng, "orders"), record, occasion, outcome, programme, last),
+        **order_tables(stream_of(rng, "orders"), record, occasion, outcome, programme, transfer, places, last),
     }  # fmt: skip
     return Drawn(with_shipped(CaseTables(tables)), record, left_out)
 
@@ -299,7 +299,14 @@ def casework_tables(
 
 
 def order_tables(
-    rng: np.random.Generator, record: Frame, occasion: Frame, outcome: Frame, programme: Frame, until: int
+    rng: np.random.Generator,
+    record: Frame,
+    occasion: Frame,
+    outcome: Frame,
+    programme: Frame,
+    transfer: Frame,
+    places: Sequence[Place],
+    until: int,
 ) -> dict[str, pa.Table]:
     """What follows from the outcomes. ``rng`` is a stream of their own: what is drawn here changes nothing else."""
     asked = orders.requirements(rng, outcome, record["born"], until)
@@ -319,6 +326,12 @@ def order_tables(
             "record", {"outcome_id": "outcome", "signed_on": "day", "signed_by": "by"}),
         "order_change": rows("order_change", orders.early_ends(rng, outcome, programme), record, "record", {
             "outcome_id": "outcome", "how": "how", "decided_on": "day", "months": "months", "by_whom": "by"}),
+        "order_transfer": rows(
+            "order_transfer",
+            orders.transfers(rng, outcome, transfer, record, np.array([one.service for one in places], dtype=object)),
+            record, "record", {
+            "outcome_id": "outcome", "how": "how", "other_service": "other", "asked_on": "asked", "answer": "answer",
+            "answered_on": "answered", "starts_on": "starts", "reason": "reason", "transfer_id": "transfer"}),
         "custody_and_licence": rows("custody_and_licence", orders.custodies(outcome, programme), record, "record", {
             "outcome_id": "outcome", "custody_programme_id": "custody", "licence_programme_id": "licence",
             "establishment": "where", "letter_on": "letter", "release_on": "release", "expiry_on": "expiry"}),

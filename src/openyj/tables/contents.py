@@ -23,6 +23,7 @@ from openyj.tables.orders import (
     Appeal,
     CustodyAndLicence,
     OrderChange,
+    OrderTransfer,
     OutcomeRequirement,
     ReferralOrderContract,
     RequirementHours,
@@ -58,5 +59,6 @@ ALL: tuple[type[Table], ...] = (
     ReferralOrderContract,
     OrderChange,
     CustodyAndLicence,
+    OrderTransfer,
 )
 BY_NAME: dict[str, type[Table]] = {each.name: each for each in ALL}

@@ -36,4 +36,20 @@ ORDER_CHANGE = CodeList(
     null_means="a change says what it was",
 )
 
-ORDERS = (EARLY_END, APPEAL_ABOUT, ORDER_CHANGE)
+ORDER_TRANSFER = CodeList(
+    "order_transfer",
+    (
+        Value("FULL_TO", "Transfer in full to another service", PROJECT),
+        Value("FULL_FROM", "Transfer in full from another service", PROJECT),
+        Value("CARETAKING_BY", "Another service looks after it (caretaking)", PROJECT),
+        Value("CARETAKING_FOR", "We look after it for another service (caretaking)", PROJECT),
+    ),
+    null_means="a transfer says what was asked",
+)
+TRANSFER_ANSWER = CodeList(
+    "transfer_answer",
+    (Value("ACCEPTED", "Accepted", PROJECT), Value("REFUSED", "Refused", PROJECT)),
+    null_means="not answered yet",
+)
+
+ORDERS = (EARLY_END, APPEAL_ABOUT, ORDER_CHANGE, ORDER_TRANSFER, TRANSFER_ANSWER)

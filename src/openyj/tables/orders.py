@@ -141,3 +141,29 @@ class CustodyAndLicence(Table, key="custody_id", person="person"):
         present("letter_on", id="CUS-4", when="release_on", why="a written date has its letter", severity=ERROR),
         present("letter_on", id="CUS-5", when="expiry_on", why="a written date has its letter", severity=ERROR),
     ]
+
+
+class OrderTransfer(Table, key="order_transfer_id", person="person"):
+    """Another service was asked to take over an order or look after it, or asked this one. What was accepted is a row
+    of ``transfer`` too, which is the return's."""
+
+    order_transfer_id: int
+    person: int
+    child_id: Ref["child"]
+    outcome_id: Ref["offence_legal_outcome"]
+    how: Code["order_transfer"]
+    other_service: str
+    asked_on: date
+    answer: Code["transfer_answer"] | None
+    answered_on: date | None
+    starts_on: date | None
+    reason: str | None
+    transfer_id: Ref["transfer"] | None
+
+    rules = [
+        not_before("asked_on", "offence_legal_outcome.outcome_date", id="OTR-1"),
+        not_before("answered_on", "asked_on", id="OTR-2"),
+        not_after_as_of("asked_on", id="OTR-3"),
+        present("answer", id="OTR-4", when="answered_on", why="who is responsible depends on it", severity=ERROR),
+        present("answered_on", id="OTR-5", when="answer", why="an answer has its day", severity=ERROR),
+    ]

@@ -4,6 +4,7 @@ from openyj.casework.models.appeal import Appeal
 from openyj.casework.models.hearing import Hearing, HearingOffence
 from openyj.casework.models.offence import Offence
 from openyj.casework.models.order import Contract, Custody, OrderChange
+from openyj.casework.models.order_transfer import OrderTransfer
 from openyj.casework.models.outcome import FirstContact, Outcome
 from openyj.casework.models.programme import Programme, ProgrammeOffence
 from openyj.casework.models.requirement import Requirement, RequirementHours
@@ -20,6 +21,7 @@ __all__ = [
     "HearingOffence",
     "Offence",
     "OrderChange",
+    "OrderTransfer",
     "Outcome",
     "Programme",
     "ProgrammeOffence",

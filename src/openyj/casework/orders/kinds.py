@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 from openyj.accounts.models import Service
 from openyj.casework.forms.appeal import AppealForm
 from openyj.casework.forms.order import ContractForm, CustodyForm, OrderChangeForm
+from openyj.casework.forms.order_transfer import OrderTransferForm
 from openyj.casework.forms.requirement import HoursForm, RequirementForm
 from openyj.casework.models import (
     Appeal,
@@ -15,11 +16,12 @@ from openyj.casework.models import (
     Contract,
     Custody,
     OrderChange,
+    OrderTransfer,
     Outcome,
     Requirement,
     RequirementHours,
 )
-from openyj.casework.orders import appeals, running, services
+from openyj.casework.orders import appeals, running, services, transfers
 from openyj.casework.orders.selectors import RUNNING
 from openyj.casework.orders.words import (
     say_appeal_facts,
@@ -28,6 +30,7 @@ from openyj.casework.orders.words import (
     say_custody,
     say_hours,
     say_requirement,
+    say_transfer_facts,
 )
 from openyj.people import rules as people_rules
 from openyj.people import slots
@@ -51,6 +54,7 @@ def hanging_on(row: Outcome) -> list[AboutChild]:
         *row.comes_from.standing(),
         *row.contracts.standing(),
         *row.changes.standing(),
+        *row.transfers.standing().select_related("other_service"),
         *row.custodies.standing(),
     ]
 
@@ -109,6 +113,29 @@ register(
         ),
     )
 )  # fmt: skip
+
+
+register(
+    Kind(
+        "order-transfer", "transfer of an order", OrderTransfer, PAGE, OrderTransferForm, say_transfer_facts,
+        change=transfers.change_transfer, in_error=transfers.transfer_in_error,
+        read=lambda rows: rows.select_related(
+            "child", "in_error_by", "outcome__legal_outcome", "outcome__offence", "other_service", "transfer"
+        ),
+    )
+)  # fmt: skip
+
+
+@slots.timeline.contribute("order-transfer")
+def transfers_asked(*, child):
+    """The day another service was asked, or asked this one."""
+    return OrderTransfer.objects.standing().filter(child=child), {
+        "date": "asked_on",
+        "title": Concat(Value("Transfer asked: "), F("other_service__name"), output_field=CharField()),
+        "detail": F("reason"),
+        "by": F("recorded_by__name"),
+        "object_id": "pk",
+    }
 
 
 @slots.timeline.contribute("contract")

@@ -13,7 +13,9 @@ from openyj.casework.models import Outcome
 from openyj.casework.orders import rules, selectors
 from openyj.casework.orders.dates import DTO, REFERRAL_ORDER
 from openyj.casework.orders.selectors import Order
+from openyj.casework.orders.transfers import missing_number, responsible, say_transfer
 from openyj.casework.orders.words import say_appeal, say_expiry, say_progress, say_release, say_stretch
+from openyj.core import clock
 from openyj.core.components import Link, Row
 from openyj.core.dates import say_date
 from openyj.people.access import of_child
@@ -139,4 +141,18 @@ def running(order: Order, child: Child, card: Card) -> None:
     card.links += adding(child, order, ("Extend or end early", "casework:add_order_change"))
 
 
-PARTS: Sequence = [running, requirements, appeals]
+def moves(order: Order, child: Child, card: Card) -> None:
+    """Who is responsible today, and what was asked of another service."""
+    rows = order.on_it("moved")
+    card.rows.append(Row("Responsible today", responsible(order.head, rows, clock.today())))
+    for row in rows:
+        if row.stands:
+            see = [Link("See", fact(child, "order-transfer", row), say_transfer(row))]
+            card.rows.append(Row(row.get_how_display(), say_transfer(row), see))
+        else:
+            card.mistakes.append(Mistake(row, fact(child, "order-transfer", row), str(row)))
+    card.odd += missing_number(rows, child)
+    card.links += adding(child, order, ("Transfer it", "casework:add_order_transfer"))
+
+
+PARTS: Sequence = [running, requirements, appeals, moves]

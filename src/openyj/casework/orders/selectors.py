@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from openyj.accounts.models import User
-from openyj.casework.models import Appeal, Contract, Custody, OrderChange, Outcome, Requirement, RequirementHours
+from openyj.casework.models import (
+    Appeal,
+    Contract,
+    Custody,
+    OrderChange,
+    OrderTransfer,
+    Outcome,
+    Requirement,
+    RequirementHours,
+)
 from openyj.casework.orders.dates import End, end_of
 from openyj.core.dates import say_date
 from openyj.people.models import Child
@@ -54,6 +63,7 @@ def given_together(outcomes: Iterable[Outcome]) -> list[Order]:
 ON_AN_ORDER = [
     ("contracts", Contract, (), "signed"),
     ("changes", OrderChange, (), "changed"),
+    ("transfers", OrderTransfer, ("other_service",), "moved"),
     ("custodies", Custody, ("establishment", "custody_programme", "licence_programme"), "held"),
 ]
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from openyj.casework.forms.appeal import AddAppealForm
 from openyj.casework.forms.order import ContractForm, CustodyForm, OrderChangeForm
+from openyj.casework.forms.order_transfer import OrderTransferForm
 from openyj.casework.forms.requirement import HoursForm, RequirementForm
-from openyj.casework.orders import appeals, running, services
+from openyj.casework.orders import appeals, running, services, transfers
 from openyj.people.pages import adding
 
 PAGE = "casework:orders"
@@ -40,4 +41,7 @@ add_order_change = adding(
 )
 add_custody = adding(
     CustodyForm, running.add_custody, label="custody and licence", page=PAGE, begins=asked_for("outcome")
+)
+add_order_transfer = adding(
+    OrderTransferForm, transfers.add_transfer, label="transfer of an order", page=PAGE, begins=asked_for("outcome")
 )

@@ -9,6 +9,7 @@ from openyj.casework.models import (
     Contract,
     Custody,
     OrderChange,
+    OrderTransfer,
     Outcome,
     Requirement,
     RequirementHours,
@@ -137,3 +138,15 @@ def say_custody(row: Custody) -> Iterator[tuple[str, object]]:
     yield "Release", say_release(row)
     yield "Licence until", say_expiry(row)
     yield "Letter of", say_date(row.letter_on)
+
+
+def say_transfer_facts(row: OrderTransfer) -> Iterator[tuple[str, object]]:
+    yield "Of", f"{row.outcome}, {say_date(row.outcome.outcome_date)}"
+    yield "What was asked", row.get_how_display()
+    yield "The other service", row.other_service.name
+    yield "Asked on", say_date(row.asked_on)
+    yield "Answer", row.get_answer_display() or "Not answered yet"
+    yield "Date of the answer", say_date(row.answered_on)
+    if row.starts_on:
+        yield "From", say_date(row.starts_on)
+    yield "Why", row.reason

@@ -39,6 +39,7 @@ NUMBERED = {  # which table's numbers each column holds
     "appeal_id": "appeal",
     "contract_id": "referral_order_contract",
     "order_change_id": "order_change",
+    "order_transfer_id": "order_transfer",
     "custody_id": "custody_and_licence",
     "custody_programme_id": "intervention_programme",
     "licence_programme_id": "intervention_programme",

@@ -125,3 +125,18 @@ def test_custody_and_licence_are_two_programmes_of_one_order(tables, outcomes):
             assert row["letter_on"] <= row["release_on"] == custody["end_date"] <= row["expiry_on"]
         else:
             assert row["letter_on"] is row["expiry_on"] is None
+
+
+def test_orders_that_ran_when_a_child_moved_were_transferred_or_refused(tables, outcomes):
+    moves = {row["transfer_id"]: row for row in tables["transfer"]}
+    asked, services = tables["order_transfer"], {row["service"] for row in tables["service"]}
+    assert {row["answer"] for row in asked} == {"ACCEPTED", "REFUSED"}
+    for row in asked:
+        outcome = outcomes[row["outcome_id"]]
+        assert outcome["outcome_date"] <= row["asked_on"] <= row["answered_on"] and row["other_service"] in services
+        if row["answer"] == "ACCEPTED":
+            move = moves[row["transfer_id"]]
+            assert move["transfer_date"] == row["starts_on"] < outcome["outcome_end_date"]
+            assert move["child_id"] == row["child_id"]
+        else:
+            assert row["starts_on"] is row["transfer_id"] is None and row["reason"]

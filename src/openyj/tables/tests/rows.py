@@ -179,6 +179,18 @@ def sound() -> Rows:
                 "months": 2.0,
             }
         ],
+        "order_transfer": [
+            {
+                **own,
+                "order_transfer_id": 1,
+                "outcome_id": 1,
+                "how": "FULL_TO",
+                "other_service": "North",
+                "asked_on": date(2021, 4, 20),
+                "answer": "REFUSED",
+                "answered_on": date(2021, 4, 25),
+            }
+        ],
         "custody_and_licence": [
             {
                 **own,

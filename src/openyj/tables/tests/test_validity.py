@@ -76,6 +76,19 @@ CHANGES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("CUS-3", "custody_and_licence", "letter_on", {"letter_on": TOMORROW}, "is after 2022-03-31"),
     ("CUS-4", "custody_and_licence", "letter_on", {"letter_on": None}, "a written date has its letter"),
     ("CUS-5", "custody_and_licence", "letter_on", {"letter_on": None, "release_on": None}, "has its letter"),
+    (
+        "OTR-1",
+        "order_transfer",
+        "asked_on",
+        {"asked_on": date(2021, 4, 4)},
+        "before offence_legal_outcome outcome_date",
+    ),
+    ("OTR-2", "order_transfer", "answered_on", {"answered_on": date(2021, 4, 19)}, "is before asked_on 2021-04-20"),
+    ("OTR-3", "order_transfer", "asked_on", {"asked_on": TOMORROW, "answered_on": TOMORROW}, "is after 2022-03-31"),
+    ("OTR-4", "order_transfer", "answer", {"answer": None}, "who is responsible depends on it"),
+    ("OTR-5", "order_transfer", "answered_on", {"answered_on": None}, "an answer has its day"),
+    ("CODE-1", "order_transfer", "how", {"how": "LUCK"}, "'LUCK' is not a code"),
+    ("CODE-1", "order_transfer", "answer", {"answer": "LUCK"}, "'LUCK' is not a code"),
     ("REH-1", "requirement_hours", "day", {"day": date(2021, 4, 4)}, "before outcome_requirement start_date"),
     ("REH-2", "requirement_hours", "hours", {"hours": 24.5}, "24.5 is not from 0.1 to 24"),
     ("REH-3", "requirement_hours", "day", {"day": TOMORROW}, "is after 2022-03-31"),
@@ -248,7 +261,7 @@ def test_table_referred_to_but_not_supplied_is_a_warning() -> None:
 
 def test_dates_to_come_are_not_judged_without_a_day() -> None:
     rows = sound() | {"outcome_requirement": [], "requirement_hours": [], "appeal": []}
-    rows |= {"referral_order_contract": [], "order_change": [], "custody_and_licence": []}
+    rows |= {"referral_order_contract": [], "order_change": [], "custody_and_licence": [], "order_transfer": []}
     rows["offence_legal_outcome"][0] |= {"outcome_date": date(2099, 1, 1), "outcome_end_date": None}
     assert validate(case_tables(rows)) == []
 
