@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from openyj.tables.circumstance_codes import CIRCUMSTANCES
 from openyj.tables.code_list import GK, MOJ, PROJECT, SQL, CodeList, Value
+from openyj.tables.court_codes import COURT
 from openyj.tables.offence_codes import OFFENCE_LISTS
 
 WHITE, MIXED, ASIAN, BLACK = "White", "Mixed", "Asian or Asian British", "Black or Black British"
@@ -189,6 +190,7 @@ LISTS = by_name(
         RESIDENCE,
         MAIN_OR_OTHER,
         COURT_TYPE,
+        *COURT,
         *CIRCUMSTANCES,
         *OFFENCE_LISTS,
         COUNTRY,
