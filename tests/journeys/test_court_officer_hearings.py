@@ -19,7 +19,7 @@ YOUTH_DETENTION = "Remand to youth detention accommodation"
 
 def add_hearing(page: Page, record: str, decided: str, day: str = "2 11 2026") -> None:
     page.goto(f"{record}/court")
-    follow_here(page, "Add a hearing")
+    press_and_wait(page, "Add a hearing")
     fill_date(page, "Date of the hearing", day)
     page.get_by_label("Name of the court").fill("Aldermere Youth Court")
     page.get_by_role("checkbox", name=re.compile("Theft from a shop")).check()
@@ -43,7 +43,7 @@ def in_court(page: Page, demo_site, decided: str = YOUTH_DETENTION, born: str = 
 
 def fill_remand(page: Page, record: str) -> None:
     page.goto(f"{record}/court")
-    follow_here(page, "Add a remand")
+    press_and_wait(page, "Add a remand")
     page.get_by_label("At which hearing was the child remanded?").select_option(index=1)
     choose(page, "Remanded to what?", "Youth detention accommodation")
     page.get_by_label("Where is the child?").fill("Wexcombe unit")
@@ -52,7 +52,7 @@ def fill_remand(page: Page, record: str) -> None:
 
 def test_proposed_decided_and_remanded(demo_site, start):
     page = start()
-    expect(page.get_by_role("heading", name="Hearings")).to_be_visible()
+    expect(page.get_by_role("table", name=re.compile("^Hearings"))).to_be_visible()
     assert_accessible(page)
     record = in_court(page, demo_site)
     page.goto(f"{record}/court")
@@ -63,7 +63,7 @@ def test_proposed_decided_and_remanded(demo_site, start):
     page.get_by_label("In your own words").fill("Supervision, 12 months")
     assert_accessible(page)
     save(page, "Sentence proposal added")
-    follow_here(page, "Add a bail offer")
+    press_and_wait(page, "Add a bail offer")
     fill_date(page, "Offered on", "2 11 2026")
     page.get_by_label("At which hearing?").select_option(index=1)
     page.get_by_label("What did we offer?").fill("Daily reporting, curfew from seven")
@@ -96,7 +96,7 @@ def test_proposed_decided_and_remanded(demo_site, start):
     picture(page, "court-page")
     # It ends; children's services were told.
     follow_here(page, "Remand to Wexcombe unit")
-    follow_here(page, "Change")
+    press_and_wait(page, "Change")
     fill_date(page, "Until", "15 11 2026")
     fill_date(page, "Looked after from", "2 11 2026")
     fill_date(page, "Children’s services told on", "3 11 2026")
