@@ -8,6 +8,7 @@ from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.court.rules import Stretch
+from openyj.tables.court_codes import RESTS_ON
 
 YES_NO = {True: "Yes", False: "No", None: ""}
 Line = tuple[str, object]
@@ -64,6 +65,8 @@ def to_see_to(row: Remand, stretch: Stretch) -> Iterator[str]:
     """What somebody has to do about a remand, or to look at again."""
     if row.end_date is None and stretch.decided:
         yield f"{row}, from {say_date(row.start_date)}: its offences are decided. Enter the last day of the remand."
+    if row.hearing.remand_decision not in RESTS_ON[row.remand_kind]:
+        yield f"{row}, from {say_date(row.start_date)}: its hearing no longer says so. Correct one of the two."
     if row.told_on is None:
         yield (
             f"{row}, from {say_date(row.start_date)}: a child on remand is looked after. Tell children’s services, and "

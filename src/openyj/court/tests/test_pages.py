@@ -168,6 +168,21 @@ def test_a_remand_asks_that_childrens_services_are_told(officer, child, added):
     assert "Tell children’s services, and record the day" in page_of(officer, child)
 
 
+@pytest.mark.parametrize(
+    ("decision", "outcome", "words"),
+    [("CONDITIONAL_BAIL", None, "its hearing no longer says so"), (None, date(2026, 5, 2), "its offences are decided")],
+)
+def test_a_remand_that_does_not_fit_is_pointed_out(officer, child, hearing, added, decision, outcome, words):
+    added("remand")
+    assert words not in page_of(officer, child)
+    with acting(by=None, services=EVERY_SERVICE):
+        if decision:
+            Hearing.objects.filter(pk=hearing.pk).update(remand_decision=decision)
+        if outcome:
+            make_outcome(hearing.offences.get(), outcome_date=outcome)
+    assert words in page_of(officer, child)
+
+
 def test_the_hearings_form_keeps_proposal_and_decision_apart(officer, child):
     offence = make_offence(child)
     sent = {
