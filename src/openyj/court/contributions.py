@@ -121,15 +121,15 @@ def after_charge(*, child):
 
 
 def standing_now(child: Child, user: User) -> list[tuple[str, str]]:
-    """Where the child is remanded to today, and the conditions of bail."""
+    """Where the child is remanded to today, and the conditions the court set."""
     today = clock.today()
     said = [
         ("Remanded", f"To {row.where} since {say_date(row.start_date)}")
         for row in told(selectors.remanded_now, child, user, today=today)
     ]
     said += [
-        ("Bail conditions", f"{row.bail_conditions} (since {say_date(row.hearing_date)})")
-        for row in told(selectors.bailed_now, child, user, today=today)
+        ("Court’s conditions", f"{row.bail_conditions} (since {say_date(row.hearing_date)})")
+        for row in told(selectors.on_conditions_now, child, user, today=today)
     ]
     return said
 
@@ -144,6 +144,6 @@ def on_the_bar(*, child: Child, user: User) -> Banner:
 def court_now(*, child: Child, user: User, may_change: bool) -> Block:
     text = "See and change court, bail and remand" if may_change else "See court, bail and remand"
     return Block(
-        "Bail and remand now", standing_now(child, user), "No remand runs and no bail conditions hold.",
+        "Bail and remand now", standing_now(child, user), "No remand runs and no conditions of a court hold.",
         [Link(text, reverse(PAGE, args=[child.pk]))],
     )  # fmt: skip

@@ -18,7 +18,7 @@ from openyj.court.rules import Stretch, stretch
 from openyj.people.models import Child
 from openyj.reference.models import LegalOutcomeMeaning
 from openyj.tables.codes import CUSTODY
-from openyj.tables.court_codes import ON_BAIL, REMANDED
+from openyj.tables.court_codes import REMANDED
 
 
 @dataclass
@@ -84,9 +84,9 @@ def remanded_now(*, child, today):
 
 
 @worded(child=BigIntegerField(), today=DateField())
-def bailed_now(*, child, today):
-    """The last hearing by a day that decided about bail or remand, if it gave bail with conditions and an offence of it
-    has no outcome yet: bail ends when the case does."""
+def on_conditions_now(*, child, today):
+    """The last hearing by a day that decided about bail or remand, if it set conditions and an offence of it has no
+    outcome yet: bail ends when the case does, and so does local authority accommodation."""
     later = Hearing.objects.standing().filter(
         Q(hearing_date__gt=OuterRef("hearing_date")) | Q(hearing_date=OuterRef("hearing_date"), pk__gt=OuterRef("pk")),
         child=OuterRef("child"), remand_decision__isnull=False, hearing_date__lte=today,
@@ -95,7 +95,7 @@ def bailed_now(*, child, today):
     open_still = HearingOffence.objects.standing().filter(
         ~Exists(decided), hearing=OuterRef("pk"), offence__in_error_at=None
     )
-    rows = Hearing.objects.standing().filter(child=child, hearing_date__lte=today, remand_decision__in=ON_BAIL)
+    rows = Hearing.objects.standing().filter(child=child, hearing_date__lte=today)
     return rows.filter(~Q(bail_conditions="") & ~Exists(later) & Exists(open_still))
 
 

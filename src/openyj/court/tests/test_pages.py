@@ -45,7 +45,7 @@ def test_nothing_recorded_says_so(officer, child):
     page = page_of(officer, child)
     for words in ("No hearing is recorded", "No remand is recorded", "No bail offer", "No accommodation after charge"):
         assert words in page
-    assert "No remand runs and no bail conditions hold." in page_of(officer, child, "")
+    assert "No remand runs and no conditions of a court hold." in page_of(officer, child, "")
 
 
 @every
@@ -137,16 +137,15 @@ def test_the_bar_says_where_a_child_is_remanded_to(officer, child, added):
     assert "To Wexcombe unit since 1 April 2026" in page_of(officer, child, "/timeline")
 
 
+@pytest.mark.parametrize("decision", ["CONDITIONAL_BAIL", "REMAND_TO_LOCAL_AUTHORITY_ACCOMMODATION_AND_CURFEW"])
 @pytest.mark.parametrize(
     ("later", "outcome", "held"),
     [({}, None, True), ({"remand_decision": "UNCONDITIONAL_BAIL"}, None, False), ({}, date(2026, 5, 2), False),
      ({"hearing_date": date(2026, 6, 5), "remand_decision": "UNCONDITIONAL_BAIL"}, None, True)],
 )  # fmt: skip
-def test_bail_conditions_hold_until_a_later_decision_or_the_outcome(officer, child, later, outcome, held):
+def test_conditions_hold_until_a_later_decision_or_the_outcome(officer, child, later, outcome, held, decision):
     offence = make_offence(child)
-    make_hearing(
-        child, offence, hearing_date=date(2026, 4, 1), remand_decision="CONDITIONAL_BAIL", bail_conditions="In by seven"
-    )
+    make_hearing(child, offence, hearing_date=date(2026, 4, 1), remand_decision=decision, bail_conditions="In by seven")
     if later:
         make_hearing(child, offence, **{"hearing_date": date(2026, 5, 1)} | later)
     if outcome:
