@@ -155,7 +155,7 @@ def counted(rows: pd.DataFrame) -> list[tuple]:
 
 def in_order(sums: pd.DataFrame) -> list[tuple]:
     rows = sums.reset_index().itertuples(index=False, name=None)
-    return sorted(((s if isinstance(s, str) else None, *rest) for s, *rest in rows), key=str)
+    return [(s if isinstance(s, str) else None, *rest) for s, *rest in rows]
 
 
 ENGINE = Pandas()

@@ -76,7 +76,7 @@ class PostgreSQL:
         for part in dict.fromkeys(part for name in names for part in SHARED[name]):
             state.execute(self.of_day(part, as_of))
         found = {name: state.execute(self.of_day(name, as_of)).fetchall() for name in names}
-        return {name: sorted(((s, q, *map(int, n)) for s, q, *n in rows), key=str) for name, rows in found.items()}
+        return {name: [(s, q, *map(int, n)) for s, q, *n in rows] for name, rows in found.items()}
 
     def of_day(self, name: str, as_of: date) -> str:
         return self.sql[name].replace(":as_of", f"DATE '{as_of}'")

@@ -15,7 +15,9 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionNote, TimeLimit
 from openyj.actions.services import add_file as add_evidence
 from openyj.assessment.tests.factories import make_corrected
+from openyj.casework.models import Hearing
 from openyj.circumstances.models import ContactDetail, HowToWork, LanguageNeed
+from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import Partner
 from openyj.finance.services import name_money_figure, start_year
@@ -33,6 +35,7 @@ from openyj.people.models import Child, ChildName, Conflict, Identifier, Opening
 from openyj.people.services import add_file
 from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
+from openyj.reference.models import LegalOutcome
 from openyj.referrals.tests.factories import make_referral
 from openyj.tables import CaseTables
 
@@ -61,6 +64,10 @@ OWN_WORDS = {
     "referral_order_contract": "signed_by",
     "order_change": "by_whom",
     "order_transfer": "reason",
+    "hearing": "remand_decision_words",
+    "sentence_proposal": "description",
+    "bail_offer": "provider",
+    "remand_episode": "establishment",
 }
 
 
@@ -88,6 +95,24 @@ def tell_about(child: Child, told: str) -> None:
         )  # fmt: skip
     ChildName.objects.create(**about, use="other", name=f"{told} again", said_as=told, said_by=told)
     Identifier.objects.create(**about, scheme="pnc", value="ZZ26/1A", which=told, given_by=told)
+
+
+def tell_of_court(child: Child, told: str) -> None:
+    """A hearing, a remand that runs, a bail offer and accommodation after charge, every word of it the child's."""
+    about, day = {"child": child, "service": child.service}, date(2026, 1, 5)
+    bailed = Hearing.objects.create(
+        **about, hearing_date=day, court_name=told, remand_proposal="OTHER", remand_proposal_words=told,
+        remand_decision="CONDITIONAL_BAIL", bail_conditions=told, adjourned_to=day, adjourned_reason=told,
+    )  # fmt: skip
+    at = {**about, "hearing": bailed}
+    Remand.objects.create(
+        **at, remand_kind="YDA", start_date=day, conditions_met=told, establishment=told, cost_source=told
+    )
+    BailOffer.objects.create(
+        **at, date_offered=day, package=told, conditions=told, provider=told, accepted=False, reason=told
+    )
+    SentenceProposal.objects.create(**at, order=1, proposal=LegalOutcome.objects.first(), description=told)
+    PostChargeAccommodation.objects.create(**about, date_asked=day, offered=False, why_not=told)
 
 
 def send_pack(coming: Meeting, by: User) -> None:
@@ -168,6 +193,7 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
             )  # fmt: skip
         for about_child, told in ((child, HERE), (secret_child, SECRET)):
             tell_about(about_child, told)
+            tell_of_court(about_child, told)
         for about_child, told in ((secret_child, SECRET), (child, HERE)):
             make_connection(about_child, name=told, contact=told, caution="RISK", caution_reason=f"{told} was hurt")
             make_professional(about_child, name=told, agency=told)

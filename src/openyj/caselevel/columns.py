@@ -102,7 +102,9 @@ SELECTS: dict[str, str] = {
         WHERE o.in_error_at IS NULL
     """,
     "hearing": """
-        SELECT h.id, mine.person_id, h.child_id, h.hearing_date, h.court_type
+        SELECT h.id, mine.person_id, h.child_id, h.hearing_date, h.court_type, h.remand_proposal,
+               nullif(h.remand_proposal_words, ''), h.remand_decision, nullif(h.remand_decision_words, ''),
+               h.adjourned_to
         FROM casework_hearing h JOIN mine ON mine.id = h.child_id WHERE h.in_error_at IS NULL
     """,
     "link_hearing_offence": """
@@ -111,6 +113,25 @@ SELECTS: dict[str, str] = {
         JOIN casework_hearing h ON h.id = k.hearing_id AND h.in_error_at IS NULL
         JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL
         WHERE k.in_error_at IS NULL
+    """,
+    "sentence_proposal": """
+        SELECT s.id, mine.person_id, s.child_id, s.hearing_id, s."order", o.code, nullif(s.description, '')
+        FROM court_sentenceproposal s JOIN mine ON mine.id = s.child_id
+        JOIN reference_legaloutcome o ON o.id = s.proposal_id WHERE s.in_error_at IS NULL
+    """,
+    "bail_offer": """
+        SELECT b.id, mine.person_id, b.child_id, b.hearing_id, b.date_offered, nullif(b.provider, ''), b.accepted
+        FROM court_bailoffer b JOIN mine ON mine.id = b.child_id WHERE b.in_error_at IS NULL
+    """,
+    "remand_episode": """
+        SELECT r.id, mine.person_id, r.child_id, r.hearing_id, r.remand_kind, r.accommodation_type,
+               nullif(r.establishment, ''), r.start_date, r.end_date, r.looked_after_from, r.looked_after_until,
+               r.cost_a_day_pence
+        FROM court_remand r JOIN mine ON mine.id = r.child_id WHERE r.in_error_at IS NULL
+    """,
+    "post_charge_accommodation": """
+        SELECT p.id, mine.person_id, p.child_id, p.date_asked, p.asked_for, p.offered, p.kept_overnight
+        FROM court_postchargeaccommodation p JOIN mine ON mine.id = p.child_id WHERE p.in_error_at IS NULL
     """,
     "offence_legal_outcome": """
         SELECT u.id, mine.person_id, u.child_id, u.offence_id, g.code, u.outcome_date, u.end_date, u.appeal_status,

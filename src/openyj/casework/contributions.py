@@ -66,6 +66,11 @@ def say_gravity(row: Offence) -> str:
     return f"{row.gravity_score} of {most}{meaning and f': {meaning}'}. {row.get_gravity_matrix_display()}"
 
 
+def said_of(label: str | None, own_words: str) -> str:
+    """A code's label, then the local wording."""
+    return ": ".join(part for part in (label, own_words) if part)
+
+
 def on_offences(row: Hearing | Programme) -> str:
     return "; ".join(str(link.offence) for link in row.links.all() if link.stands)
 
@@ -75,6 +80,12 @@ def say_hearing(row: Hearing) -> Iterator[tuple[str, object]]:
     yield "Kind of court", row.get_court_type_display()
     yield "Court", row.court_name
     yield "Offences", on_offences(row)
+    yield "We proposed", said_of(row.get_remand_proposal_display(), row.remand_proposal_words)
+    yield "The court decided", said_of(row.get_remand_decision_display(), row.remand_decision_words)
+    yield "Conditions", row.bail_conditions
+    yield "Adjourned to", say_date(row.adjourned_to)
+    yield "Why it was adjourned", row.adjourned_reason
+    yield "Who of us was in court", row.in_court
 
 
 def say_outcome(row: Outcome) -> Iterator[tuple[str, object]]:
@@ -137,7 +148,7 @@ register(
     Kind(
         "hearing", "hearing", Hearing, "casework:offences", forms.HearingForm, say_hearing,
         change=services.change_hearing, hanging=hangs_on_hearing, parts={HearingOffence: "offence at a hearing"},
-        read=lambda rows: rows.select_related("child", "in_error_by").prefetch_related("links__offence"),
+        read=lambda rows: rows.select_related("child", "in_error_by", "in_court").prefetch_related("links__offence"),
     )
 )  # fmt: skip
 register(

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 
 from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, Transfer
 from openyj.casework.offence_rules import check_charge, check_scores
+from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.people.models import Child
 from openyj.people.rules import in_order, not_before_birth
 from openyj.reference.models import LegalOutcome
+from openyj.tables.court_codes import ON_BAIL, OTHER, TO_LOCAL_AUTHORITY, TO_YOUTH_DETENTION
 
 # The age of criminal responsibility (Children and Young Persons Act 1933, section 50), and the age at which a person
 # is no longer a child. Outside them an offence may still be true, so it is asked about, not refused.
@@ -64,10 +66,60 @@ def check_offence(
             raise ValidationError({"offence_date": message})
 
 
-def check_hearing(*, child: Child, hearing_date: date | None, offences: Iterable[Offence], **_: object) -> None:
-    """A hearing: after birth and after the offences it dealt with."""
+def check_hearing(
+    *,
+    child: Child,
+    hearing_date: date | None,
+    offences: Iterable[Offence],
+    remand_proposal: str | None = None,
+    remand_proposal_words: str = "",
+    remand_decision: str | None = None,
+    remand_decision_words: str = "",
+    bail_conditions: str = "",
+    adjourned_to: date | None = None,
+    adjourned_reason: str = "",
+    **_: object,
+) -> None:
+    """A hearing: after birth and after the offences it dealt with; decided only once it has been, and as the law has
+    it for a child of that age; adjourned to a day after it (HRG-2)."""
     not_before_birth(child, hearing_date=hearing_date)
     not_before_offences("hearing_date", "hearing", hearing_date, offences)
+    for field, chosen, said in (
+        ("remand_proposal_words", remand_proposal, remand_proposal_words),
+        ("remand_decision_words", remand_decision, remand_decision_words),
+    ):
+        if chosen == OTHER and not said:
+            raise ValidationError({field: "Write in words what it was, since none of the list fits"})
+    if remand_decision and hearing_date and hearing_date > clock.today():
+        message = f"The hearing is on {say_date(hearing_date)}. Leave the decision empty until it has been."
+        raise ValidationError({"remand_decision": message})
+    if remand_decision in TO_YOUTH_DETENTION:
+        old_enough_for_detention(child, hearing_date, "remand_decision")
+    if bail_conditions and remand_decision not in (*ON_BAIL, *TO_LOCAL_AUTHORITY, OTHER):
+        message = "Conditions go with bail or local authority accommodation. Select what the court decided first"
+        raise ValidationError({"remand_decision": message})
+    in_order(
+        hearing_date, adjourned_to, "adjourned_to", "It cannot be adjourned to a day before it ({first}). Check both."
+    )
+    if adjourned_reason and not adjourned_to:
+        raise ValidationError({"adjourned_to": "Enter the day it was adjourned to, or leave the reason empty"})
+
+
+# Practice notes, section 5 (source S22): a child of 10 or 11 whose bail is refused must go to local authority
+# accommodation; one of 12 to 17 may go to youth detention accommodation.
+YOUNGEST_IN_DETENTION = 12
+
+
+def old_enough_for_detention(child: Child, day: date | None, field: str) -> None:
+    """Refuse youth detention accommodation for a child of 10 or 11. An unknown age refuses nothing."""
+    age = child.age_on(day) if day else None
+    if age is not None and age < YOUNGEST_IN_DETENTION:
+        message = (
+            f"{child.name} was {age} on {say_date(day)}. A child under {YOUNGEST_IN_DETENTION} whose bail is refused "
+            "is remanded to local authority accommodation; youth detention accommodation is for ages 12 to 17. Check "
+            "the date of birth, or select local authority accommodation."
+        )
+        raise ValidationError({field: message})
 
 
 def check_outcome(

@@ -5,51 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from openyj.accounts.models import Service
 from openyj.casework.models import Outcome
 from openyj.casework.slots import Route, Whose, on_route, stages
-from openyj.core import clock
-from openyj.core.dates import say_date
+from openyj.core.windows import Window
 from openyj.delays import rules
 from openyj.delays.courses import SPANS, Course, courses
 from openyj.delays.rules import Days
-from openyj.measures.quarters import Period, Quarter
 from openyj.tables.codes import ETHNICITY, ETHNICITY_GROUPS, OUTCOME_GROUPS
 
 NOT_RECORDED = "Not recorded"
 NOBODY = "Nobody’s alone"  # a stretch over stages that are not recorded, and that are not all of one
-LAST_YEAR = "last-12-months"
-YEARS = 6
 ETHNIC_GROUPS = ETHNICITY.groups()
 BREAKDOWNS = {"group": "Kind of decision", "ethnicity": "Ethnicity"}
-
-
-@dataclass(frozen=True)
-class Window:
-    """The days a page speaks of, both included; decisions of these days are counted."""
-
-    name: str
-    label: str
-    first: date
-    last: date
-
-
-def windows() -> list[Window]:
-    """The last twelve months, and the financial years until now, latest first."""
-    today = clock.today()
-    try:
-        year_ago = today.replace(year=today.year - 1)
-    except ValueError:  # 29 February
-        year_ago = today.replace(year=today.year - 1, day=28)
-    first = year_ago + timedelta(days=1)
-    found = [Window(LAST_YEAR, f"The last 12 months, {say_date(first)} to {say_date(today)}", first, today)]
-    year = Quarter.of(today).year
-    for starts in range(year, year - YEARS, -1):
-        period = Period("year", Quarter(starts, 4))
-        found.append(Window(str(starts), f"Financial year {period.label}", period.start, min(period.end, today)))
-    return found
 
 
 def courses_of(service: Service | int, window: Window) -> list[Course]:

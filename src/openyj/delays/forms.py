@@ -6,7 +6,8 @@ from django import forms
 
 from openyj.casework.slots import Whose
 from openyj.core.forms import DateField, Form
-from openyj.delays.figures import BREAKDOWNS, LAST_YEAR, Window, windows
+from openyj.core.windows import LAST_YEAR, Window, windows
+from openyj.delays.figures import BREAKDOWNS
 from openyj.delays.models import Turn
 from openyj.delays.turns import ALWAYS
 

@@ -8,8 +8,9 @@ from openyj.accounts.models import User
 from openyj.casework.slots import Route
 from openyj.core import clock, xlsx
 from openyj.core.dates import say_datetime
+from openyj.core.windows import Window
 from openyj.delays.courses import Course
-from openyj.delays.figures import BREAKDOWNS, Window, held_lines, stage_lines, whole_lines
+from openyj.delays.figures import BREAKDOWNS, held_lines, stage_lines, whole_lines
 from openyj.measures.intervals import MEDIAN
 
 DAYS = ("Decided", "From and to", "Group", "Counted", "Median days", "Lowest (95%)", "Highest (95%)", "Shortest",

@@ -16,6 +16,7 @@ from openyj.accounts.models import Locality, Service
 from openyj.casework.models import (
     CaseWord,
     Contract,
+    Hearing,
     Offence,
     OrderChange,
     OrderTransfer,
@@ -24,6 +25,7 @@ from openyj.casework.models import (
     Transfer,
 )
 from openyj.circumstances.models import AdditionalNeed, CareStatus, EteStatus, ParentingIntervention, PartnerReferral
+from openyj.court.models import BailOffer, Remand, SentenceProposal
 from openyj.exchange.boards import boards_here
 from openyj.people.models import Child
 from openyj.reference.models import DisposalType, LegalOutcome, Population
@@ -48,6 +50,11 @@ TEXTS: list[tuple[str, str, type[Model], str]] = [
     ("sendaln", "description", AdditionalNeed, "description"),
     ("partner_referral", "partner", PartnerReferral, "partner"),
     ("parenting_intervention", "description", ParentingIntervention, "description"),
+    ("hearing", "remand_proposal_words", Hearing, "remand_proposal_words"),
+    ("hearing", "remand_decision_words", Hearing, "remand_decision_words"),
+    ("sentence_proposal", "description", SentenceProposal, "description"),
+    ("bail_offer", "provider", BailOffer, "provider"),
+    ("remand_episode", "establishment", Remand, "establishment"),
     ("transfer", "description", Transfer, "description"),
     ("offence", "cjs_code", Offence, "cjs_code"),
     ("offence", "offence_location_postcode", Offence, "location_postcode"),
@@ -73,6 +80,9 @@ ON_ANOTHER = [
     ("parenting_intervention", "programme_id", "intervention_programme"),
     ("offence_legal_outcome", "offence_id", "offence"),
     ("link_hearing_offence", "hearing_id", "hearing"),
+    ("sentence_proposal", "hearing_id", "hearing"),
+    ("bail_offer", "hearing_id", "hearing"),
+    ("remand_episode", "hearing_id", "hearing"),
     ("link_offence_intervention_programme", "programme_id", "intervention_programme"),
     ("outcome_requirement", "outcome_id", "offence_legal_outcome"),
     ("requirement_hours", "requirement_id", "outcome_requirement"),
@@ -96,7 +106,8 @@ def misfits(tables: CaseTables) -> list[Fault]:
     look = Look(tables)
     for part in (
         unknown_services, transfers_fit, unknown_outcomes, unknown_programmes, unknown_words, orders_once,
-        taken_numbers, two_main_addresses, arrests_before_offences, odd_gravity, odd_populations, texts_too_long,
+        taken_numbers, two_main_addresses, arrests_before_offences, odd_gravity,
+        two_proposals_in_one_place, odd_populations, texts_too_long,
         another_childs_rows, boards_here,
     ):  # fmt: skip
         faults += part(look)
@@ -162,6 +173,12 @@ def unknown_outcomes(look: Look) -> Iterator[Fault]:
     yield from found(
         look, "LOAD-3", name, column, "This site has no legal outcome '{0}'. Let an administrator add it",
         f"SELECT r.outcome_id, r.legal_outcome {joined} WHERE k.code IS NULL",
+    )  # fmt: skip
+    yield from found(
+        look, "LOAD-3", "sentence_proposal", "proposal",
+        "This site has no legal outcome '{0}'. Let an administrator add it",
+        "SELECT r.sentence_proposal_id, r.proposal FROM sentence_proposal r "
+        "ANTI JOIN known_outcome k ON k.code = r.proposal",
     )  # fmt: skip
     yield from found(
         look, "LOAD-3", name, column,
@@ -286,6 +303,16 @@ def odd_gravity(look: Look) -> Iterator[Fault]:
     yield from found(
         look, "LOAD-15", "offence", "cjs_code_unknown", "Says that the code is not known, and gives '{0}'. Keep one",
         "SELECT offence_id, cjs_code FROM offence WHERE cjs_code_unknown AND cjs_code <> ''",
+    )  # fmt: skip
+
+
+def two_proposals_in_one_place(look: Look) -> Iterator[Fault]:
+    yield from found(
+        look, "LOAD-20", "sentence_proposal", "sort_order",
+        "Place {0} at hearing {1} is taken by proposal {2}. Give one another place",
+        "SELECT sentence_proposal_id, sort_order, hearing_id, first_value(sentence_proposal_id) OVER "
+        "(PARTITION BY hearing_id, sort_order ORDER BY sentence_proposal_id) AS earliest FROM sentence_proposal "
+        "QUALIFY earliest <> sentence_proposal_id",
     )  # fmt: skip
 
 

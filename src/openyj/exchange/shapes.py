@@ -37,6 +37,7 @@ from openyj.circumstances.models import (
     SubstanceMisuse,
 )
 from openyj.core import clock
+from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.exchange.numbering import Numbers
 from openyj.people.models import Address, Child
 from openyj.tables.codes import LISTS
@@ -271,7 +272,34 @@ def order_transfer(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers])
 
 
 def hearing(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
-    return {**same(hearing_date="hearing_date", court_type="court_type")(rows), "court_name": pa.repeat("", len(rows))}
+    own = ("hearing_date", "court_type", "remand_proposal", "remand_decision", "adjourned_to")
+    worded = ("remand_proposal_words", "remand_decision_words")
+    return {
+        **{name: rows[name] for name in own},
+        **{name: rows[name].fill_null("") for name in worded},
+        **dict.fromkeys(("court_name", "bail_conditions", "adjourned_reason"), pa.repeat("", len(rows))),
+    }
+
+
+def at_hearing(
+    made_of: Callable[[pa.Table, Known, Mapping[str, Numbers]], Columns], *empty: str
+) -> Callable[[pa.Table, Known, Mapping[str, Numbers]], Columns]:
+    """A fact that a hearing is part of; `empty` are words of the record that the tables do not carry."""
+    return lambda rows, known, numbers: {
+        **made_of(rows, known, numbers),
+        "hearing_id": renumbered(rows["hearing_id"], numbers, "hearing"),
+        **dict.fromkeys(empty, pa.repeat("", len(rows))),
+    }
+
+
+def sentence_proposal(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    own = as_it_is(words="description", order="sort_order")
+    return {"proposal_id": worded(rows["proposal"], known.outcomes, pa.int64()), **own(rows, known, numbers)}
+
+
+def post_charge(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    own = as_it_is("date_asked", "asked_for", "offered", "kept_overnight")
+    return {**own(rows, known, numbers), "why_not": pa.repeat("", len(rows))}
 
 
 def transfer(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
@@ -318,6 +346,22 @@ SHAPES: tuple[Shape, ...] = (
     Shape("offence", Offence, "offence_id", offence),
     Shape("hearing", Hearing, "hearing_id", hearing),
     Shape("link_hearing_offence", HearingOffence, None, joining("hearing", "hearing_id", "hearing_id")),
+    Shape(
+        "sentence_proposal", SentenceProposal, "sentence_proposal_id", at_hearing(sentence_proposal),
+    ),
+    Shape(
+        "bail_offer", BailOffer, "bail_offer_id",
+        at_hearing(as_it_is("date_offered", "accepted", words="provider"), "package", "conditions", "reason"),
+    ),
+    Shape(
+        "remand_episode", Remand, "remand_id",
+        at_hearing(
+            as_it_is("remand_kind", "accommodation_type", "start_date", "end_date", "looked_after_from",
+                     "looked_after_until", "cost_a_day_pence", words="establishment"),
+            "conditions_met", "cost_source",
+        ),
+    ),
+    Shape("post_charge_accommodation", PostChargeAccommodation, "post_charge_id", post_charge),
     Shape("offence_legal_outcome", Outcome, "outcome_id", outcome),
     Shape(
         "link_offence_intervention_programme", ProgrammeOffence, None,

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 
 from openyj.accounts.models import User
 from openyj.accounts.roles import Permission
 from openyj.actions.deadlines import deadlines
 from openyj.actions.models import Action
+from openyj.circumstances.contacts import is_safe
+from openyj.circumstances.models import ContactDetail
 from openyj.core import clock
 from openyj.core.dates import say_date
 from openyj.meetings.models import Meeting
@@ -32,6 +35,19 @@ def time_limits(user: User) -> Iterator[Due]:
             happened = each.happened
             what = f"{happened.child.name}: {each.event.ends} after {happened.what}"
             yield what, each.words, happened.url, each.due
+
+
+def contacts_to_ask_again(user: User) -> Iterator[Due]:
+    """Ways to contact this person's children of which nobody has asked for long whether they are safe. The number
+    itself stands on its own card alone."""
+    today = clock.today()
+    rows = ContactDetail.objects.visible_to(user, Permission.CHANGE_CHILDREN).standing().holding_on(today)
+    rows = rows.filter(child__worker=user, child__in_error_at=None, review_on__lte=today + AHEAD)
+    for row in rows.select_related("child").order_by("review_on", "pk"):
+        late = row.safe == ContactDetail.Safe.SAFE and not is_safe(row)
+        why = "It was safe once; nothing is sent there until somebody has asked again" if late else "To be asked again"
+        url = reverse("people:fact", args=[row.child_id, "contact", row.pk])
+        yield f"{row.child.name}: is it safe to use? {row}", why, url, row.review_on
 
 
 def own_actions(user: User) -> Iterator[Due]:

@@ -191,6 +191,12 @@ def time_limits(user: User) -> Group | None:
     return shown(title, (Row(*each) for each in due.time_limits(user)))
 
 
+def contacts_to_ask_again(user: User) -> Group | None:
+    if not user.may(Permission.CHANGE_CHILDREN) or user.role in NOT_WORKERS:
+        return None
+    return shown("Ways to contact to ask about again", (Row(*each) for each in due.contacts_to_ask_again(user)))
+
+
 def own_actions(user: User) -> Group | None:
     if not user.may(Permission.SEE_ACTIONS):
         return None
@@ -334,6 +340,7 @@ TO_DO: list[Maker] = [
     referrals_of_mine,
     time_limits,
     hearings,
+    contacts_to_ask_again,
     own_actions,
     overdue_actions,
     meetings,

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from openyj.invented import circumstances, offence_details, orders
+from openyj.invented import circumstances, court, offence_details, orders
 from openyj.invented import parameters as p
 from openyj.invented.boards import board_attendance
 from openyj.invented.draws import NO_DAY, Frame, day_number, stacked, stream_of, taken, words
@@ -262,6 +262,7 @@ def casework_tables(
     outcome["sitting"] = outcome["sitting"] + 1
     programme["record"] = child[programme["occasion"]]
     hearing = hearings(rng, occasion)
+    in_court = court_tables(stream_of(rng, "court"), record, hearing, occasion)
     heard, linked_offence = paired(hearing["occasion"], of)
     did, answered = paired(programme["occasion"], of)
     person = record["number"]
@@ -275,10 +276,14 @@ def casework_tables(
             "yjb_offence_category": "category", "yjb_seriousness_score": "score",
             "gravity_matrix": "matrix", "gravity_score": "gravity",
             "knife_related_offence": "knife", "recordable": "recordable", "programme_breach_id": "breach"}),
-        "hearing": rows("hearing", hearing, record, "record", {"hearing_date": "day", "court_type": "court"}),
+        "hearing": rows("hearing", hearing, record, "record", {
+            "hearing_date": "day", "court_type": "court", "remand_proposal": "proposal",
+            "remand_proposal_words": "proposal_words", "remand_decision": "decision",
+            "remand_decision_words": "decision_words", "adjourned_to": "adjourned_to"}),
         "link_hearing_offence": table("link_hearing_offence", {
             "hearing_id": heard + 1, "offence_id": linked_offence + 1,
             "person": person[offence["record"][linked_offence]]}),
+        **in_court,
         "offence_legal_outcome": table("offence_legal_outcome", {
             "outcome_id": np.arange(1, len(outcome["offence"]) + 1),
             "person": person[outcome["record"]],
@@ -335,6 +340,26 @@ def order_tables(
         "custody_and_licence": rows("custody_and_licence", orders.custodies(outcome, programme), record, "record", {
             "outcome_id": "outcome", "custody_programme_id": "custody", "licence_programme_id": "licence",
             "establishment": "where", "letter_on": "letter", "release_on": "release", "expiry_on": "expiry"}),
+    }  # fmt: skip
+
+
+def court_tables(rng: np.random.Generator, record: Frame, hearing: Frame, occasion: Frame) -> dict[str, pa.Table]:
+    """``rng`` is a stream of their own. Adds to ``hearing`` what was proposed and decided at it."""
+    remand = court.decide(rng, hearing, occasion, record)
+
+    def made(name: str, frame: Frame, **columns: str) -> dict[str, pa.Table]:
+        return {name: rows(name, frame, record, "record", columns)}
+
+    return {
+        **made("sentence_proposal", court.sentence_proposals(rng, hearing, occasion), hearing_id="hearing",
+               sort_order="place", proposal="proposal", description="words"),
+        **made("bail_offer", court.bail_offers(rng, hearing), hearing_id="hearing", date_offered="day",
+               provider="provider", accepted="accepted"),
+        **made("remand_episode", remand, hearing_id="hearing", remand_kind="kind", accommodation_type="place",
+               establishment="establishment", start_date="start", end_date="end", looked_after_from="start",
+               looked_after_until="end", cost_a_day_pence="cost"),
+        **made("post_charge_accommodation", court.after_charge(rng, record, occasion), date_asked="day",
+               asked_for="asked_for", offered="offered", kept_overnight="kept"),
     }  # fmt: skip
 
 

@@ -155,7 +155,9 @@ def added_up(
     bench: Workbench, measure: Measure, as_of: date, by: Sequence[str], service: str | None
 ) -> dict[Group, dict[tuple[str, str], Sums]]:
     """For each group that is anywhere in the cohort, the sums of each quarter and show."""
-    cohort = bench.cohort(measure, as_of)
+    cohort = bench.cohort(
+        measure, as_of, {"quarter", "service", *by, *(name for show in measure.shows for name in asked(show))}
+    )
     columns = ", ".join(["quarter", *by])
     parts = ", ".join(part for show in measure.shows for part in summed(show))
     held, values = ("WHERE service = ?", [service]) if service is not None else ("", [])
@@ -169,6 +171,17 @@ def added_up(
         for place, show in enumerate(measure.shows):
             quarterly[row[0], show.name] = Sums(*row[width + 3 * place : width + 3 * place + 3])
     return dict(sorted(found.items(), key=lambda item: [(part is None, part or "") for part in item[0]]))
+
+
+def asked(show: Show) -> tuple[str, ...]:
+    """The columns of the cohort that a show adds up."""
+    match show:
+        case Share(of=column) | Tally(of=column):
+            return (column,)
+        case Mean(of=column, where=where):
+            return (column, where) if where else (column,)
+        case _:
+            return ()
 
 
 def summed(show: Show) -> tuple[str, str, str]:

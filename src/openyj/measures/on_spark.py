@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import reduce
@@ -154,7 +154,7 @@ class SparkWorkbench(Workbench):
         self.spark = spark = spark.newSession()
         for name, value in SQL.items():
             spark.conf.set(name, value)
-        self._cohorts: dict[tuple[str, date], str] = {}
+        self._worked_out: dict[tuple[str, date], str] = {}
         self._prepared: set[str] = set()
         self._held: list[DataFrame] = []
         found = Folder(spark, str(folder).rstrip("/"))
@@ -190,16 +190,17 @@ class SparkWorkbench(Workbench):
             for name, frame in frames.items()
         }
 
-    def cohort(self, measure: Measure, as_of: date) -> str:
+    def cohort(self, measure: Measure, as_of: date, columns: Iterable[str] | None = None) -> str:
+        """All of its columns whichever are asked for: Spark works out those that a query reads, and no others."""
         key = (measure.name, as_of)
-        if key not in self._cohorts:
+        if key not in self._worked_out:
             expression = measure.cohort(DECLARED, as_of)
             for name in needs(expression):
                 self.have(name)
-            name = f"cohort_{len(self._cohorts)}"
+            name = f"cohort_{len(self._worked_out)}"
             self.keep(name, expression)
-            self._cohorts[key] = name
-        return self._cohorts[key]
+            self._worked_out[key] = name
+        return self._worked_out[key]
 
     def have(self, name: str) -> None:
         if name not in PREPARED:
@@ -234,7 +235,7 @@ class SparkWorkbench(Workbench):
         for frame in self._held:
             frame.unpersist()
         self._held.clear()
-        self._cohorts.clear()
+        self._worked_out.clear()
         self._prepared.clear()
 
 

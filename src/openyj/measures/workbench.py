@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,7 @@ from openyj.measures.evaluation.keys import Places
 from openyj.measures.facts import Declared, outcomes
 from openyj.measures.measure import Measure
 from openyj.tables import BY_NAME, CaseTables, linked, shipped
+from openyj.tables.linking import LINKED_BY
 
 T = TypeVar("T")
 DECLARED = Declared()
@@ -60,18 +61,20 @@ class Workbench:
         self.connection = database(threads, os.getpid()).cursor()
         self._seen: set[str] = set()
         self._prepared: set[str] = set()
-        self._cohorts: dict[tuple[str, date], str] = {}
+        self._cohorts: dict[tuple[str, date, frozenset[str] | None], str] = {}
 
     @classmethod
     def of(cls, tables: CaseTables | Workbench) -> Workbench:
         return tables if isinstance(tables, Workbench) else cls(tables)
 
-    def cohort(self, measure: Measure, as_of: date) -> str:
+    def cohort(self, measure: Measure, as_of: date, columns: Iterable[str] | None = None) -> str:
         """The name of the table that holds the measure's cohort, computed once.
 
-        Raises CannotBeComputed naming a table that is needed and was never supplied.
+        With ``columns`` it may hold these columns alone: who adds up by service has no use for the age of each child.
+        Its rows are the same ones. Raises CannotBeComputed naming a table that is needed and was never supplied.
         """
-        key = (measure.name, as_of)
+        whole = (measure.name, as_of, None)
+        key = whole if columns is None or whole in self._cohorts else (measure.name, as_of, frozenset(columns))
         if key not in self._cohorts:
             defined = definition(measure, as_of)
             for table in defined.supplied:
@@ -79,7 +82,7 @@ class Workbench:
                     raise CannotBeComputed(f"table {table} was not supplied")
             name = f"cohort_{len(self._cohorts)}"
             try:
-                self.connection.register(name, self.evaluated(defined.expression))
+                self.connection.register(name, self.evaluated(defined.expression, key[2]))
             except NotUnderstood:
                 for needed in needs(defined.expression):
                     self.have(needed)
@@ -87,12 +90,13 @@ class Workbench:
             self._cohorts[key] = name
         return self._cohorts[key]
 
-    def evaluated(self, expression: ir.Table) -> pa.Table:
-        """An expression's rows without DuckDB. Raises NotUnderstood naming what DuckDB has to do."""
+    def evaluated(self, expression: ir.Table, columns: Container[str] | None = None) -> pa.Table:
+        """An expression's rows, or these columns of them, without DuckDB. Raises NotUnderstood naming what is left to
+        DuckDB."""
         if "decided" in needs(expression) and self._doubled is not None:
             raise CannotBeComputed(said_twice(self._doubled))
         parts = self._parts if reads_persons(expression) else self._parts[:1]
-        return pa.concat_tables(of_parts(parts, lambda part: part.table(expression)))
+        return pa.concat_tables(of_parts(parts, lambda part: part.table(expression, columns)))
 
     @cached_property
     def _doubled(self) -> int | None:
@@ -211,10 +215,41 @@ def supplied_for(measure: Measure, as_of: date) -> list[str]:
     return list(definition(measure, as_of).supplied)
 
 
-def read_by(measures: Iterable[Measure]) -> set[str]:
-    """The case-level tables that figures of these measures read: those of their definitions, who is one person (FTE-5),
-    what says which services there are and when the tables begin, and populations for rates."""
-    read = {"child", "service", "population", *shipped()}
+def read_by(measures: Iterable[Measure]) -> dict[str, set[str]]:
+    """The columns of case-level tables that figures of these measures read, by table: those of their definitions, of
+    who is one person (FTE-5), of which services there are and of when the tables begin, and populations for rates."""
+    read = {name: set(BY_NAME[name].schema().names) for name in ("service", "population", *shipped())}
+    read["child"] = {"service", "person", "deleted", *LINKED_BY}
     for measure in measures:
-        read |= {*supplied_for(measure, measure.review), measure.about.listed, measure.about.happens[0]}
-    return read
+        name, day = measure.about.happens
+        read.setdefault(name, set()).add(day)
+        read.setdefault(measure.about.listed, set()).update(("service", "locality"))
+        expression = definition(measure, measure.review).expression
+        for each in (expression, *(PREPARED[name] for name in needs(expression) if name in PREPARED)):
+            for table, columns in columns_of(each).items():
+                read.setdefault(table, set()).update(columns)
+    return {
+        name: columns & set(BY_NAME[name].schema().names) | ({person} if (person := BY_NAME[name].person) else set())
+        for name, columns in read.items()
+        if name in BY_NAME
+    }
+
+
+@lru_cache(maxsize=256)
+def columns_of(expression: ir.Table) -> dict[str, set[str]]:
+    """The columns of each table that an expression names, itself or by rows chosen from it. One that a step between
+    makes anew under an old name is among them too: it costs a column read, and none is missing."""
+    found: dict[str, set[str]] = {}
+    for field in expression.op().find(ops.Field):
+        for table in beneath(field.rel):
+            found.setdefault(table.name, set()).add(field.name)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def beneath(relation: ops.Relation) -> tuple[ops.UnboundTable, ...]:
+    """The declared tables whose rows these may be."""
+    if isinstance(relation, ops.UnboundTable):
+        return (relation,)
+    above = [part for part in relation.args if isinstance(part, ops.Relation)]
+    return tuple(table for part in above for table in beneath(part))

@@ -52,12 +52,25 @@ class Kind:
     guarded: Callable[..., bool] | None = None
     first_on_paper: bool = False
 
+    def hangs_on(self, row: AboutChild) -> Hanging:
+        """What hangs on this row, with what upper rooms rest on it, which has to be corrected first."""
+        own = self.hanging(row)
+        resting = [each for rest in RESTING.get(self.name, ()) for each in rest(row)]
+        return Hanging([*own.blocks, *resting], own.goes_with_it)
+
     def on_paper(self, row: AboutChild) -> bool:
         """Whether this row may be printed."""
         return self.guarded is None or not self.guarded(row)
 
 
 KINDS: dict[str, Kind] = {}
+RESTING: dict[str, list[Callable[..., Iterable[AboutChild]]]] = {}
+
+
+def rests_on(name: str, rows: Callable[..., Iterable[AboutChild]]) -> None:
+    """Say at start-up that `rows(row)` of an upper room rest on a fact of the kind `name` of a lower one: while they
+    stand it cannot be marked as recorded in error."""
+    RESTING.setdefault(name, []).append(rows)
 
 
 def register(kind: Kind) -> Kind:

@@ -15,6 +15,7 @@ DJANGO_ROOMS = [
     "network",
     "assessment",
     "referrals",
+    "court",
     "circumstances",
     "casework",
     "meetings",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("openyj.assessment.urls")),
     path("", include("openyj.delays.urls")),
     path("", include("openyj.referrals.urls")),
+    path("", include("openyj.court.urls")),
     path("", include("openyj.circumstances.urls")),
     path("", include("openyj.casework.urls")),
     path("", include("openyj.workload.urls")),

@@ -3,7 +3,7 @@ empty one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,9 +22,13 @@ class CaseTables(Mapping[str, pa.Table]):
 
     ``tables["offence"]`` raises TableNotSupplied when nobody supplied offences; an empty table says that
     there were none. Raises Unfit, naming every fault, when a table cannot be given the declared shape.
+
+    ``only`` gives the columns of a table that are there, when whoever asked for it reads no others (``read_folder``).
+    Such a table keeps text as numbers of different texts where it comes so.
     """
 
-    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+    def __init__(self, tables: Mapping[str, pa.Table], only: Mapping[str, Collection[str]] | None = None) -> None:
+        self.only = dict(only or {})
         faults: list[Fault] = []
         fitted: dict[str, pa.Table] = {}
         for name, table in tables.items():
@@ -32,7 +36,7 @@ class CaseTables(Mapping[str, pa.Table]):
                 known = ", ".join(BY_NAME)
                 faults.append(Fault("SHAPE-1", name, None, None, f"No such table is declared. Known: {known}"))
                 continue
-            fitted[name], wrong = fit(BY_NAME[name], table)
+            fitted[name], wrong = fit(BY_NAME[name], table, self.only.get(name))
             faults += wrong
         if faults:
             raise Unfit(faults)
@@ -68,7 +72,10 @@ class CaseTables(Mapping[str, pa.Table]):
 
     def replacing(self, tables: Mapping[str, pa.Table]) -> CaseTables:
         """The same set with these tables put in, or put in place of those of the same name."""
-        return CaseTables({**self._tables, **tables})
+        found = CaseTables(tables, self.only)
+        both = self._tables | found._tables
+        found._tables = {name: both[name] for name in BY_NAME if name in both}
+        return found
 
     def persons(self) -> list[int]:
         """Every person a child record names, in order."""
@@ -81,17 +88,20 @@ class CaseTables(Mapping[str, pa.Table]):
             {
                 name: table.filter(pc.is_in(table[column], wanted)) if (column := BY_NAME[name].person) else table
                 for name, table in self._tables.items()
-            }
+            },
+            self.only,
         )
 
 
-def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
-    """The table with the declared columns in the declared order and types, and what stood in the way."""
+def fit(declared: type[Table], table: pa.Table, only: Collection[str] | None = None) -> tuple[pa.Table, list[Fault]]:
+    """The table with the declared columns, or with ``only`` these of them, in the declared order and types, and what
+    stood in the way."""
     if faults := repeated_columns(declared, table):
         return table, faults
     faults = [undeclared_column(declared, name) for name in table.column_names if name not in declared.schema().names]
     arrays = []
-    for column in declared.columns:
+    wanted = [column for column in declared.columns if only is None or column.name in only]
+    for column in wanted:
         if column.name not in table.column_names:
             faults.append(
                 Fault(
@@ -104,7 +114,9 @@ def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
             )
             continue
         try:
-            values = cast(table[column.name], column.arrow.type)
+            values = table[column.name]
+            numbered = only is not None and pa.types.is_dictionary(values.type)
+            values = cast(values, values.type if numbered else column.arrow.type)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as reason:
             message = f"Cannot be read as {column.arrow.type}: {reason}"
             faults.append(Fault("SHAPE-4", declared.name, None, column.name, message))
@@ -116,7 +128,9 @@ def fit(declared: type[Table], table: pa.Table) -> tuple[pa.Table, list[Fault]]:
         arrays.append(values)
     if faults:
         return table, faults
-    return pa.Table.from_arrays(arrays, schema=declared.schema()), []
+    if only is None:
+        return pa.Table.from_arrays(arrays, schema=declared.schema()), []
+    return pa.table({column.name: values for column, values in zip(wanted, arrays, strict=True)}), []
 
 
 def cast(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:

@@ -57,15 +57,24 @@ class Offence(Table, key="offence_id", person="person"):
 
 
 class Hearing(Table, key="hearing_id", person="person"):
-    """One day in court."""
+    """One day in court. What was proposed about bail and remand is kept apart from what the court decided; each
+    ``..._words`` is the local wording beside the code (the return's ``cmsremandDecision``)."""
 
     hearing_id: int
     person: int
     child_id: Ref["child"]
     hearing_date: date
     court_type: Code["court_type"] | None
+    remand_proposal: Code["remand_type"] | None
+    remand_proposal_words: str | None
+    remand_decision: Code["remand_type"] | None
+    remand_decision_words: str | None
+    adjourned_to: date | None
 
-    rules = [not_before("hearing_date", "child.date_of_birth", id="HRG-1")]
+    rules = [
+        not_before("hearing_date", "child.date_of_birth", id="HRG-1"),
+        not_before("adjourned_to", "hearing_date", id="HRG-2"),
+    ]
 
 
 class LinkHearingOffence(Table, key=("hearing_id", "offence_id"), person="person"):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from openyj.tables.circumstance_codes import CIRCUMSTANCES
 from openyj.tables.code_list import GK, MOJ, PROJECT, SQL, CodeList, Value
+from openyj.tables.court_codes import COURT
 from openyj.tables.offence_codes import OFFENCE_LISTS
 from openyj.tables.order_codes import ORDERS
 
@@ -190,6 +191,7 @@ LISTS = by_name(
         RESIDENCE,
         MAIN_OR_OTHER,
         COURT_TYPE,
+        *COURT,
         *CIRCUMSTANCES,
         *OFFENCE_LISTS,
         COUNTRY,

@@ -18,6 +18,7 @@ from openyj.tables.circumstances import (
     Sendaln,
     SubstanceMisuse,
 )
+from openyj.tables.court import BailOffer, PostChargeAccommodation, RemandEpisode, SentenceProposal
 from openyj.tables.declare import Table
 from openyj.tables.orders import (
     Appeal,
@@ -51,6 +52,10 @@ ALL: tuple[type[Table], ...] = (
     Offence,
     Hearing,
     LinkHearingOffence,
+    SentenceProposal,
+    BailOffer,
+    RemandEpisode,
+    PostChargeAccommodation,
     OffenceLegalOutcome,
     LinkOffenceInterventionProgramme,
     OutcomeRequirement,

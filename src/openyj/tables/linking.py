@@ -20,6 +20,7 @@ from openyj.tables.contents import BY_NAME
 
 RULE = "FTE-5"
 NO_ID = "N/A"
+LINKED_BY = ("originating_yot_person_id", "date_of_birth")  # what says that two records are of one child
 
 
 def linked(tables: CaseTables) -> CaseTables:
@@ -44,7 +45,7 @@ def linked(tables: CaseTables) -> CaseTables:
 
 def same_persons(child: pa.Table) -> dict[int, int]:
     """Each person who is another one, and the smallest person they are."""
-    ids = child["originating_yot_person_id"]
+    ids = child["originating_yot_person_id"].cast(pa.string())  # it may come as numbers of different texts
     is_id = pc.and_(
         pc.and_(pc.not_equal(ids, ""), pc.not_equal(pc.utf8_upper(ids), NO_ID)),
         pc.invert(pc.match_substring(ids, " ")),
@@ -52,9 +53,7 @@ def same_persons(child: pa.Table) -> dict[int, int]:
     usable = pc.and_(pc.fill_null(is_id, False), pc.is_valid(child["date_of_birth"]))
     usable = pc.and_(usable, pc.invert(child["deleted"]))
     groups = (
-        child.filter(usable)
-        .group_by(["originating_yot_person_id", "date_of_birth"])
-        .aggregate([("person", "distinct"), ("person", "count_distinct")])
+        child.filter(usable).group_by(list(LINKED_BY)).aggregate([("person", "distinct"), ("person", "count_distinct")])
     )
     shared = groups.filter(pc.greater(groups["person_count_distinct"], 1))
     return joined(shared["person_distinct"].to_pylist())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -101,7 +101,9 @@ def freeze(
     return manifest
 
 
-def open_snapshot(folder: str | Path, digest: str | None = None, only: Container[str] | None = None) -> Snapshot:
+def open_snapshot(
+    folder: str | Path, digest: str | None = None, only: Mapping[str, Collection[str]] | None = None
+) -> Snapshot:
     """The snapshot in a folder, every file checked against the manifest, also of tables that ``only`` leaves unread.
 
     ``digest`` is the manifest's own, where the caller kept it. Raises Tampered saying what differs,

@@ -13,6 +13,7 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import TimeLimit, Unit
 from openyj.actions.tests.factories import make_action
 from openyj.casework.tests.factories import make_first_contact, make_offence, make_outcome
+from openyj.circumstances.tests.test_contacts import NUMBER, make_contact
 from openyj.core import clock
 from openyj.people.tests.factories import make_child, make_conflict
 
@@ -90,6 +91,22 @@ def test_your_actions_and_the_overdue_ones_of_others(sign_in, service, child_of_
     text = work(manager)
     assert "Ada Morgan: Ring the school" in text and f"{worker.user.name} has to do it" in text
     assert "Agree a room" in text and "Health partner has to do it" in text and "Write the page" not in text
+
+
+def test_ways_to_contact_are_asked_about_again(sign_in, service, north):
+    """By the child's own worker, four weeks before the day; what was safe once is used no more after it."""
+    worker = sign_in("practitioner", team=north)
+    other = sign_in("practitioner", team=north)
+    child = make_child(service, given_name="Ada", worker=worker.user, team=north)
+    make_contact(child, whose="a late one", review_on=date(2026, 6, 3))
+    make_contact(child, whose="a near one", review_on=date(2026, 7, 2))
+    make_contact(child, whose="a far one", review_on=date(2026, 7, 3))
+    make_contact(child, whose="an ended one", review_on=date(2026, 6, 3), end_date=date(2026, 6, 1))
+    text = work(worker)
+    assert "Ada Morgan: is it safe to use? Telephone of a late one" in text and "of a near one" in text
+    assert "nothing is sent there until somebody has asked again" in text
+    assert "a far one" not in text and "an ended one" not in text and NUMBER not in text
+    assert "a late one" not in work(other)
 
 
 @pytest.fixture

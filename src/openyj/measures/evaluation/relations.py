@@ -7,7 +7,7 @@ DuckDB does the whole; both give the same rows, which tests hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
@@ -35,11 +35,13 @@ class Evaluation:
         self.done: dict[ops.Relation, Rows] = {}
         self.places: dict[tuple[int, str], tuple[Rows, keys.Places]] = {}
 
-    def table(self, expression: ir.Table) -> pa.Table:
-        """The expression's rows. Raises NotUnderstood naming an operation that is not worked out here."""
+    def table(self, expression: ir.Table, columns: Container[str] | None = None) -> pa.Table:
+        """The expression's rows, or these columns of them, so that nothing else of them is worked out. Raises
+        NotUnderstood naming an operation that is not worked out here."""
         rows = self.rows(expression.op())
         schema = expression.schema().to_pyarrow()
-        return pa.table({column.name: fitted(rows.column(column.name), column.type) for column in schema})
+        wanted = [column for column in schema if columns is None or column.name in columns]
+        return pa.table({column.name: fitted(rows.column(column.name), column.type) for column in wanted})
 
     def numbers(self, prepared: str, column: str) -> Numbers:
         """A key column of a prepared table."""

@@ -108,6 +108,24 @@ def test_what_reads_no_person_s_rows_is_worked_out_once_however_many_parts(monke
     assert len(bench.query(f"SELECT * FROM {name}")) == 5
 
 
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_some_columns_of_a_cohort_are_those_of_its_rows(name: str) -> None:
+    """And nothing else of them is worked out; whoever asks for the whole afterwards has it."""
+    boards = meeting(1, date(2021, 4, 20), senior="POLICE")
+    held = tables(*(entrant(number) for number in range(1, 11)), board_attendance=boards)
+    bench, as_of = Workbench(held), date(2026, 1, 1)
+    some = bench.cohort(ALL[name], as_of, {"service", "quarter"})
+    assert bench.cohort(ALL[name], as_of, ["quarter", "service"]) == some
+    found = bench.query(f"SELECT * FROM {some}")
+    assert set(found.column_names) == {"service", "quarter"}
+    whole = bench.cohort(ALL[name], as_of)
+    assert (
+        bench.query(f"SELECT service, quarter FROM {whole}").to_pylist()
+        == found.select(["service", "quarter"]).to_pylist()
+    )
+    assert bench.cohort(ALL[name], as_of, {"service"}) == whole
+
+
 def cohort(held: CaseTables, name: str) -> list[dict]:
     bench = Workbench(held, threads=2)
     found = bench.query(f"SELECT * FROM {bench.cohort(ALL[name], date(2026, 1, 1))}").to_pylist()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openyj.measures import (
+    ALL,
     OF_CHILDREN,
     CannotBeComputed,
     Figure,
@@ -21,9 +22,11 @@ from openyj.measures import (
     counted,
     figures,
 )
+from openyj.measures.tests.boards import meeting
 from openyj.measures.tests.drawn import Drawn, tables
 from openyj.measures.tests.lives import AS_OF, mapping, several_lives
-from openyj.tables import CaseTables
+from openyj.measures.workbench import read_by
+from openyj.tables import CaseTables, read_folder, write_folder
 
 FTE, CUSTODY, REOFFENDING = OF_CHILDREN.values()
 AS_OF_DAY = date(2022, 3, 31)
@@ -292,6 +295,23 @@ def test_rows_that_would_be_counted_twice_are_refused(table: str) -> None:
     doubled = held.replacing({table: pa.concat_tables([held[table], held[table]])})
     with pytest.raises(CannotBeComputed, match="outcome 1001 appears more than once"):
         figures(FTE, doubled, AS_OF_DAY)
+
+
+@pytest.mark.parametrize("measure", ALL.values(), ids=lambda measure: measure.name)
+def test_columns_read_for_a_measure_are_all_it_needs(measure, tmp_path) -> None:
+    """Figures by everything it may be broken down by, and the rows behind them, are the same from those columns."""
+    drawn = Drawn(1)
+    drawn.dealt_with("YOUTH_CAUTION", date(2021, 4, 3))
+    drawn.dealt_with("DETENTION_AND_TRAINING_ORDER", date(2021, 9, 3), heard=date(2021, 9, 3))
+    held = tables(drawn, board_attendance=meeting(1, date(2021, 4, 20), senior="POLICE"))
+    write_folder(held, tmp_path)
+    some = read_folder(tmp_path, read_by([measure]))
+    assert "sentencing_occasion_id" not in {column for table in some.values() for column in table.column_names}
+    for by in ((), *((column,) for column in measure.by)):
+        found = figures(measure, some, date(2023, 6, 30), by=by)
+        assert found and found == figures(measure, held, date(2023, 6, 30), by=by)
+    rows = counted(measure, some, date(2023, 6, 30))
+    assert len(rows) and rows.to_pylist() == counted(measure, held, date(2023, 6, 30)).to_pylist()
 
 
 def test_workbench_sees_no_files() -> None:

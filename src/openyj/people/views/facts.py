@@ -77,7 +77,7 @@ def in_error(request: HttpRequest, child: Child, kind: str, pk: int) -> HttpResp
     """Mark a fact as recorded in error. What hangs on it is named: it goes too, or has to be corrected first."""
     found, row = find(request, child, kind, pk, standing=request.method != "POST")
     back = reverse("people:fact", args=[child.pk, kind, pk])
-    hanging = found.hanging(row)
+    hanging = found.hangs_on(row)
     form = open_form(request, InErrorForm, version=row.version)
 
     def save() -> str:

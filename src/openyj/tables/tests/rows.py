@@ -135,8 +135,44 @@ def sound() -> Rows:
                 "yjb_seriousness_score": 6,
             }
         ],
-        "hearing": [{**own, "hearing_id": 1, "hearing_date": date(2021, 3, 1), "court_type": "YOUTH_COURT"}],
+        "hearing": [
+            {
+                **own,
+                "hearing_id": 1,
+                "hearing_date": date(2021, 3, 1),
+                "court_type": "YOUTH_COURT",
+                "adjourned_to": date(2021, 4, 5),
+            }
+        ],
         "link_hearing_offence": [{"hearing_id": 1, "offence_id": 1, "person": 1}],
+        "sentence_proposal": [
+            {**own, "sentence_proposal_id": 1, "hearing_id": 1, "sort_order": 1, "proposal": "REFERRAL_ORDER"}
+        ],
+        "bail_offer": [
+            {**own, "bail_offer_id": 1, "hearing_id": 1, "date_offered": date(2021, 2, 28), "accepted": False}
+        ],
+        "remand_episode": [
+            {
+                **own,
+                "remand_id": 1,
+                "hearing_id": 1,
+                "remand_kind": "YDA",
+                "start_date": date(2021, 3, 1),
+                "end_date": date(2021, 4, 5),
+                "looked_after_from": date(2021, 3, 1),
+                "looked_after_until": date(2021, 4, 5),
+                "cost_a_day_pence": 35000,
+            }
+        ],
+        "post_charge_accommodation": [
+            {
+                **own,
+                "post_charge_id": 1,
+                "date_asked": date(2021, 2, 2),
+                "offered": False,
+                "kept_overnight": "POLICE_STATION",
+            }
+        ],
         "offence_legal_outcome": [
             {
                 **own,

@@ -38,7 +38,8 @@ def test_tables_come_in_order_of_dependency() -> None:
 def test_columns_are_put_in_the_declared_order_and_type() -> None:
     given = case_tables(sound())["hearing"]
     other = given.select(list(reversed(given.column_names)))
-    other = other.set_column(0, "court_type", other["court_type"].cast(pa.large_string()).dictionary_encode())
+    place = other.column_names.index("court_type")
+    other = other.set_column(place, "court_type", other["court_type"].cast(pa.large_string()).dictionary_encode())
     place = other.column_names.index("person")
     other = other.set_column(place, "person", other["person"].cast(pa.int32()))
     assert CaseTables({"hearing": other})["hearing"] == given
@@ -52,6 +53,11 @@ def test_everything_wrong_with_the_shape_is_said_at_once() -> None:
             "child_id": pa.array([1, 1]),
             "hearing_date": pa.array([datetime(2021, 1, 1, 9, 30), None]),
             "judge": ["x", "y"],
+            "remand_proposal_words": pa.nulls(2, pa.string()),
+            "remand_decision": pa.nulls(2, pa.string()),
+            "remand_decision_words": pa.nulls(2, pa.string()),
+            "remand_proposal": pa.nulls(2, pa.string()),
+            "adjourned_to": pa.nulls(2, pa.date32()),
         }
     )
     with pytest.raises(Unfit) as refusal:

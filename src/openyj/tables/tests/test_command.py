@@ -32,10 +32,10 @@ def test_warnings_alone_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_wrong_shape_is_listed_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "hearing.csv").write_text("hearing_id,person,child_id,hearing_date\n", encoding="utf-8")
+    (tmp_path / "transfer.csv").write_text("transfer_id,person,child_id,transfer_date\n", encoding="utf-8")
     assert main(["tables", "check", "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().out == (
-        "error SHAPE-3 hearing court_type: The column is missing. Add it, even if empty\n"
+        "error SHAPE-3 transfer description: The column is missing. Add it, even if empty\n"
     )
 
 

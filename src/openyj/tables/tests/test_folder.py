@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from pyarrow import csv
+from pyarrow import csv, parquet
 
 from openyj.tables import CaseTables, Unfit, read_folder, write_folder
 from openyj.tables.description import described
@@ -34,12 +35,38 @@ def test_what_is_written_is_read_back_with_empty_tables_kept(tmp_path: Path) -> 
     assert "offence" in read_folder(written(two_children(), tmp_path / "two"))
 
 
-def test_only_the_tables_asked_for_are_read(tmp_path: Path) -> None:
-    write_folder(two_children(), tmp_path)
-    (tmp_path / "offence.parquet").write_text("no table")
-    assert list(read_folder(tmp_path, {"child", "service", "hearing"})) == ["service", "child"]
+ONLY = {"child": ["person", "service", "sex"], "service": ["service"], "hearing": ["hearing_id"]}
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "csv"])
+def test_only_the_tables_and_columns_asked_for_are_read(tmp_path: Path, suffix: str) -> None:
+    """And these with the values they have."""
+    whole = two_children()
+    if suffix == "parquet":
+        write_folder(whole, tmp_path)
+    else:
+        for name, table in whole.items():
+            csv.write_csv(table, tmp_path / f"{name}.csv")
+    (tmp_path / f"offence.{suffix}").write_text("no table")
+    found = read_folder(tmp_path, ONLY)
+    assert list(found) == ["service", "child"]
+    assert found["child"].column_names == ["person", "service", "sex"]
+    expected = whole["child"].select(["service", "person", "sex"]).sort_by("person")
+    assert found["child"].sort_by("person").to_pylist() == expected.to_pylist()
+    assert list(found.replacing({}).of_persons([1])["child"]["person"].to_pylist()) == [1]
     with pytest.raises(Unfit, match="offence"):
         read_folder(tmp_path)
+
+
+def test_a_file_is_refused_for_a_column_that_is_not_read(tmp_path: Path) -> None:
+    """A table that is not the declared one is a mistake, whatever of it is asked for."""
+    table = two_children()["child"]
+    parquet.write_table(table.append_column("shoe_size", pa.nulls(len(table))), tmp_path / "child.parquet")
+    with pytest.raises(Unfit, match="SHAPE-2 child shoe_size"):
+        read_folder(tmp_path, ONLY)
+    parquet.write_table(table.drop_columns("date_of_birth"), tmp_path / "child.parquet")
+    with pytest.raises(Unfit, match="SHAPE-3 child date_of_birth"):
+        read_folder(tmp_path, ONLY)
 
 
 def first(table) -> str:

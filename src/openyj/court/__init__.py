@@ -1,0 +1,1 @@
+"""Court, bail and remand: sentences proposed, bail offered, remands and what they cost, accommodation after charge."""
