@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, picture
+from tests.browser import PHONE, assert_accessible, picture
 from tests.journeys.steps import add_child, add_offence, choose, fill_date, follow, press, refused, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -79,6 +79,11 @@ def test_an_order_on_two_offences_with_requirements_hours_and_an_appeal(demo_sit
     expect(order).to_contain_text("7 of 60 hours done, 53 to do")
     assert_accessible(page)
     picture(page, "orders-requirements")
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert_accessible(page)
+    picture(page, "orders-phone")
+    page.set_viewport_size({"width": 1280, "height": 900})
 
     give(page, record, "Fine", "2 6 2026")
     page.goto(f"{record}/orders")

@@ -61,7 +61,7 @@ def card_of(order: Order, child: Child) -> Card:
         f"{head}, {say_date(head.outcome_date)}", reverse("people:fact", args=[child.pk, "outcome", head.pk]), gone
     )
     card.rows.append(Row("Offences", "; ".join(say_counted(outcome, gone) for outcome in order.outcomes)))
-    if order.end.words:
+    if order.end.words and not gone:
         card.rows.append(Row("Runs until", order.end.words))
     for part in PARTS:
         part(order, child, card)
@@ -106,7 +106,7 @@ def adding(child: Child, order: Order, *what: tuple[str, str]) -> Iterator[Link]
 def appeals(order: Order, child: Child, card: Card) -> None:
     """What was appealed, what came of it, and from which appeal the order itself comes."""
     for outcome in order.outcomes:
-        on = f" on {outcome.offence}" if len(order.outcomes) > 1 else ""
+        on = f" ({outcome.offence})" if len(order.outcomes) > 1 else ""
         for row in outcome.appealed:
             if not row.stands:
                 card.mistakes.append(Mistake(row, fact(child, "appeal", row), str(row)))

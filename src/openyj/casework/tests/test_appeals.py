@@ -51,7 +51,7 @@ def test_an_appeal_waits_and_then_its_result_takes_the_outcome_out_of_count(mana
     assert status(sentence) == CHANGED and status(lesser) is None
     text = page(manager, child)
     assert "Does not count: Changed on appeal." in text
-    assert "now Absolute discharge, 20 May 2026" in text
+    assert "now Absolute discharge, 20 May 2026" in text and "Runs until" not in text
     assert "Fine, 1 April 2026, which was changed on appeal" in text
     offences = manager.get(f"/children/{child.pk}/offences").content.decode()
     assert "<s>" in offences and "Does not count: Changed on appeal." in offences
