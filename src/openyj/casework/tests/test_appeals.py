@@ -16,7 +16,7 @@ CHANGED = "Changed on appeal"
 
 @pytest.fixture
 def sentence(offence):
-    return make_outcome(offence, legal_outcome=make_legal_outcome("FINE", label="Fine"))
+    return make_outcome(offence, legal_outcome=make_legal_outcome("FINE", label="Fine"), term_months=12.0)
 
 
 @pytest.fixture
