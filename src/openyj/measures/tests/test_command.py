@@ -15,7 +15,7 @@ import pytest
 import openyj
 from openyj.command import main
 from openyj.measures.tests.drawn import Drawn, tables
-from openyj.tables import CaseTables, write_folder
+from openyj.tables import BY_NAME, CaseTables, write_folder
 from openyj.tables.snapshot import freeze
 
 SRC = str(Path(openyj.__file__).parents[1])
