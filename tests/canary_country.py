@@ -148,6 +148,11 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
                 | ({"gravity_reason": word[r["child_id"]]} if r["gravity_score"] else {})
                 for r in tables["offence"].to_pylist()
             },
+            police_bails={
+                r["police_bail_id"]: {"police": word[r["child_id"]]}
+                | ({"conditions": word[r["child_id"]]} if r["bail_status"] != "RELEASED_UNDER_INVESTIGATION" else {})
+                for r in tables["police_bail"].to_pylist()
+            },
         ),
     )
     services = {s.code: s for s in Service.objects.all()}

@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
             contributions,
             first_contacts,
             milestones,
+            police_bail,
             use_of_outcomes,
             workload,
         )

@@ -123,6 +123,7 @@ def say_transfer(row: Transfer) -> Iterator[tuple[str, object]]:
 def hangs_on_offence(row: Offence) -> Hanging:
     """Its outcomes come first; its places at hearings and in programmes go with it."""
     links = [*row.hearing_links.standing().select_related("hearing", "offence")]
+    links += row.police_bail_links.standing().select_related("police_bail", "offence")
     links += row.programme_links.standing().select_related("programme__disposal_type", "offence")
     return Hanging(list(row.outcomes.standing().select_related("legal_outcome")), links)
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.db.models import BigIntegerField, DateField, Prefetch, Q, QuerySet
 
 from openyj.accounts.models import User
-from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, ProgrammeOffence, Transfer
+from openyj.casework.models import (
+    FirstContact,
+    Hearing,
+    Offence,
+    Outcome,
+    PoliceBail,
+    PoliceBailOffence,
+    Programme,
+    ProgrammeOffence,
+    Transfer,
+)
 from openyj.core import clock
 from openyj.core.worded import worded
 from openyj.people.models import Child
@@ -22,6 +32,13 @@ def offences_of(child: Child, user: User) -> QuerySet[Offence]:
 def hearings_of(child: Child, user: User) -> QuerySet[Hearing]:
     """A child's hearings, latest first."""
     return Hearing.objects.of(child, user).select_related("in_error_by")
+
+
+def police_bails_of(child: Child, user: User) -> QuerySet[PoliceBail]:
+    """A child's police bail with the offences it is for, latest first."""
+    links = PoliceBailOffence.objects.standing().select_related("offence")
+    rows = PoliceBail.objects.of(child, user).select_related("in_error_by")
+    return rows.prefetch_related(Prefetch("links", links, to_attr="is_for"))
 
 
 def first_contacts_of(child: Child, user: User) -> QuerySet[FirstContact]:

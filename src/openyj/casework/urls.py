@@ -11,6 +11,7 @@ urlpatterns = [
     path("children/<int:child_id>/offences/add", views.add_offence, name="add_offence"),
     path("children/<int:child_id>/hearings/add", views.add_hearing, name="add_hearing"),
     path("children/<int:child_id>/outcomes/add", views.add_outcome, name="add_outcome"),
+    path("children/<int:child_id>/police-bail/add", views.add_police_bail, name="add_police_bail"),
     path("children/<int:child_id>/first-contacts/add", views.add_first_contact, name="add_first_contact"),
     path("children/<int:child_id>/programmes", views.programmes, name="programmes"),
     path("children/<int:child_id>/programmes/add", views.add_programme, name="add_programme"),

@@ -109,4 +109,5 @@ def beside(given: Details, staff: dict[int, User], teams: dict[tuple[str, str], 
         ),
         addresses=given.addresses,
         offences=given.offences,
+        police_bails=given.police_bails,
     )

@@ -4,6 +4,7 @@ from openyj.casework.forms.choosing import OffencesField, OffencesForm, to_choos
 from openyj.casework.forms.hearing import HearingForm
 from openyj.casework.forms.offence import OffenceForm, codes_like
 from openyj.casework.forms.outcome import AddOutcomeForm, FirstContactForm, OutcomeForm
+from openyj.casework.forms.police_bail import PoliceBailForm
 from openyj.casework.forms.programme import ProgrammeForm
 from openyj.casework.forms.transfer import TransferForm
 
@@ -15,6 +16,7 @@ __all__ = [
     "OffencesField",
     "OffencesForm",
     "OutcomeForm",
+    "PoliceBailForm",
     "ProgrammeForm",
     "TransferForm",
     "codes_like",

@@ -3,6 +3,7 @@
 from openyj.casework.models.hearing import Hearing, HearingOffence
 from openyj.casework.models.offence import Offence
 from openyj.casework.models.outcome import FirstContact, Outcome
+from openyj.casework.models.police_bail import PoliceBail, PoliceBailOffence
 from openyj.casework.models.programme import Programme, ProgrammeOffence
 from openyj.casework.models.transfer import Transfer
 
@@ -12,6 +13,8 @@ __all__ = [
     "HearingOffence",
     "Offence",
     "Outcome",
+    "PoliceBail",
+    "PoliceBailOffence",
     "Programme",
     "ProgrammeOffence",
     "Transfer",
