@@ -15,7 +15,8 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionNote, TimeLimit
 from openyj.actions.services import add_file as add_evidence
 from openyj.assessment.tests.factories import make_corrected
-from openyj.casework.models import Hearing
+from openyj.casework.co_defendants import add_co_defendant, link_co_defendant
+from openyj.casework.models import Hearing, Offence
 from openyj.circumstances.models import ContactDetail, HowToWork, LanguageNeed
 from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.exchange.load import Beside, load_tables
@@ -42,6 +43,7 @@ from openyj.tables import CaseTables
 # In facts about children of the one service and of the others; and in what the one service writes and is called.
 HERE, THERE, DESK = "Canaryhere", "Canarythere", "Canarydesk"
 PARTNER = f"{DESK}@example.invalid".lower()
+TOGETHER = "Canarytogether"  # what a co-defendant without a record is called
 SECRET = "Canarysecret"  # in the names of the one need-to-know child, who has no worker
 
 
@@ -198,6 +200,11 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
             make_connection(about_child, name=told, contact=told, caution="RISK", caution_reason=f"{told} was hurt")
             make_professional(about_child, name=told, agency=told)
         make_sibling(child, secret_child)
+        offence, theirs = (Offence.objects.standing().filter(child=each).first() for each in (child, secret_child))
+        by = people[home, "manager"]
+        link_co_defendant(child=child, by=by, offence=offence, record=secret_child, their_offence=theirs, source=HERE)
+        add_co_defendant(child=child, by=by, offence=offence, name=TOGETHER, source=HERE)
+        add_co_defendant(child=secret_child, by=by, offence=theirs, name=SECRET, source=SECRET)
         board = make_whole_meeting(people[home, "manager"], DESK).kind
         send_pack(Meeting.objects.to_come().get(kind=board), people[home, "manager"])
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}

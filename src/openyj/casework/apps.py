@@ -8,6 +8,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from openyj.casework import (  # noqa: F401
             calendar_dates,
+            co_defendants,
             contributions,
             first_contacts,
             milestones,

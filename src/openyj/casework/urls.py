@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from openyj.casework import views
+from openyj.casework import co_defendant_views, views
 
 app_name = "casework"
 urlpatterns = [
     path("children/offence-codes", views.offence_codes, name="offence_codes"),
     path("children/<int:child_id>/offences", views.offences, name="offences"),
     path("children/<int:child_id>/offences/add", views.add_offence, name="add_offence"),
+    path("children/<int:child_id>/co-defendants/find", co_defendant_views.find, name="find_co_defendant"),
+    path("children/<int:child_id>/co-defendants/add", co_defendant_views.add, name="add_co_defendant"),
+    path(
+        "children/<int:child_id>/co-defendants/add/<int:record_id>", co_defendant_views.link, name="link_co_defendant"
+    ),
+    path(
+        "children/<int:child_id>/co-defendants/<int:together_id>", co_defendant_views.co_defendant, name="co_defendant"
+    ),
     path("children/<int:child_id>/hearings/add", views.add_hearing, name="add_hearing"),
     path("children/<int:child_id>/outcomes/add", views.add_outcome, name="add_outcome"),
     path("children/<int:child_id>/police-bail/add", views.add_police_bail, name="add_police_bail"),
