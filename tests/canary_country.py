@@ -112,6 +112,14 @@ def tell_of_court(child: Child, told: str) -> None:
     PostChargeAccommodation.objects.create(**about, date_asked=day, offered=False, why_not=told)
 
 
+def tell_who_was_there(child: Child, secret: Child, by: User) -> None:
+    """An offence of the need-to-know child and another's, done together; and with somebody without a record."""
+    offence, theirs = (Offence.objects.standing().filter(child=each)[0] for each in (child, secret))
+    link_co_defendant(child=child, by=by, offence=offence, record=secret, their_offence=theirs, source=HERE)
+    add_co_defendant(child=child, by=by, offence=offence, name=TOGETHER, source=HERE)
+    add_co_defendant(child=secret, by=by, offence=theirs, name=SECRET, source=SECRET)
+
+
 def send_pack(coming: Meeting, by: User) -> None:
     """The pack of a meeting to come, of whose papers one is about a child."""
     about = {"title": f"{HERE} paper", "owner": None, "owner_name": HERE, "about_child": True}
@@ -200,11 +208,7 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
             make_connection(about_child, name=told, contact=told, caution="RISK", caution_reason=f"{told} was hurt")
             make_professional(about_child, name=told, agency=told)
         make_sibling(child, secret_child)
-        offence, theirs = (Offence.objects.standing().filter(child=each).first() for each in (child, secret_child))
-        by = people[home, "manager"]
-        link_co_defendant(child=child, by=by, offence=offence, record=secret_child, their_offence=theirs, source=HERE)
-        add_co_defendant(child=child, by=by, offence=offence, name=TOGETHER, source=HERE)
-        add_co_defendant(child=secret_child, by=by, offence=theirs, name=SECRET, source=SECRET)
+        tell_who_was_there(ours_in_order(home)[0], secret_child, people[home, "manager"])
         board = make_whole_meeting(people[home, "manager"], DESK).kind
         send_pack(Meeting.objects.to_come().get(kind=board), people[home, "manager"])
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
