@@ -98,7 +98,8 @@ def co_defendant(request: HttpRequest, child: Child, together_id: int) -> HttpRe
         raise Http404
     (read,) = co_defendants.as_read_by(request.user, [row])
     return record_page(
-        request, child, "casework/co_defendant.html", kind=KINDS["co-defendant"], row=row, read=read,
+        request, child, "casework/co_defendant.html", title="Co-defendant",
+        kind=KINDS["co-defendant"], row=row, read=read,
         rows=[("Done together with", read.name), *co_defendants.say_co_defendant(row)],
         entries=history.tell(history.of_fact(row)), back=reverse(PAGE, args=[child.pk]),
     )  # fmt: skip
