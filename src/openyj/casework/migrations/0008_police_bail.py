@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("casework", "0006_offence_scores"),
+        ("casework", "0007_hearing_proposals"),
         ("people", "0005_allocation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
