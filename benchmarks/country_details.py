@@ -33,7 +33,8 @@ def write_details(tables: CaseTables, folder: Path) -> None:
     children = children.set_column(children.column_names.index("family_name"), "family_name", pa.array(family))
     aside = folder / "details.part"
     aside.mkdir(exist_ok=True)
-    for name, table in (("children", children), ("addresses", made.addresses), ("offences", made.offences)):
+    parts = {"children": children, "addresses": made.addresses, "offences": made.offences}
+    for name, table in (parts | {"police_bails": made.police_bails}).items():
         parquet.write_table(table, aside / f"{name}.parquet", compression="zstd", store_schema=False)
     aside.rename(beside)
 

@@ -15,7 +15,8 @@ from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionNote, TimeLimit
 from openyj.actions.services import add_file as add_evidence
 from openyj.assessment.tests.factories import make_corrected
-from openyj.casework.models import Hearing
+from openyj.casework.co_defendants import add_co_defendant, link_co_defendant
+from openyj.casework.models import Hearing, Offence
 from openyj.circumstances.models import ContactDetail, HowToWork, LanguageNeed
 from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.exchange.load import Beside, load_tables
@@ -42,6 +43,7 @@ from openyj.tables import CaseTables
 # In facts about children of the one service and of the others; and in what the one service writes and is called.
 HERE, THERE, DESK = "Canaryhere", "Canarythere", "Canarydesk"
 PARTNER = f"{DESK}@example.invalid".lower()
+TOGETHER = "Canarytogether"  # what a co-defendant without a record is called
 SECRET = "Canarysecret"  # in the names of the one need-to-know child, who has no worker
 
 
@@ -115,6 +117,14 @@ def tell_of_court(child: Child, told: str) -> None:
     PostChargeAccommodation.objects.create(**about, date_asked=day, offered=False, why_not=told)
 
 
+def tell_who_was_there(child: Child, secret: Child, by: User) -> None:
+    """An offence of the need-to-know child and another's, done together; and with somebody without a record."""
+    offence, theirs = (Offence.objects.standing().filter(child=each)[0] for each in (child, secret))
+    link_co_defendant(child=child, by=by, offence=offence, record=secret, their_offence=theirs, source=HERE)
+    add_co_defendant(child=child, by=by, offence=offence, name=TOGETHER, source=HERE)
+    add_co_defendant(child=secret, by=by, offence=theirs, name=SECRET, source=SECRET)
+
+
 def send_pack(coming: Meeting, by: User) -> None:
     """The pack of a meeting to come, of whose papers one is about a child."""
     about = {"title": f"{HERE} paper", "owner": None, "owner_name": HERE, "about_child": True}
@@ -152,6 +162,11 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
                 r["offence_id"]: {"description": word[r["child_id"]]}
                 | ({"gravity_reason": word[r["child_id"]]} if r["gravity_score"] else {})
                 for r in tables["offence"].to_pylist()
+            },
+            police_bails={
+                r["police_bail_id"]: {"police": word[r["child_id"]]}
+                | ({"conditions": word[r["child_id"]]} if r["bail_status"] != "RELEASED_UNDER_INVESTIGATION" else {})
+                for r in tables["police_bail"].to_pylist()
             },
         ),
     )
@@ -198,6 +213,7 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
             make_connection(about_child, name=told, contact=told, caution="RISK", caution_reason=f"{told} was hurt")
             make_professional(about_child, name=told, agency=told)
         make_sibling(child, secret_child)
+        tell_who_was_there(ours_in_order(home)[0], secret_child, people[home, "manager"])
         board = make_whole_meeting(people[home, "manager"], DESK).kind
         send_pack(Meeting.objects.to_come().get(kind=board), people[home, "manager"])
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}

@@ -3,23 +3,29 @@ the reader may not see: not in another service, and not for a role that sees no 
 
 from __future__ import annotations
 
+import io
 import itertools
 import logging
 import os
+import re
+import zipfile
 
+import pypdfium2
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from openyj.accounts.models import Service, Team, User
 from openyj.accounts.roles import ROLES
 from openyj.accounts.scope import EVERY_SERVICE, acting
 from openyj.actions.models import Action, ActionFile, BankHoliday, TimeLimit
 from openyj.assessment.models import Assessment
+from openyj.caselevel.live import tables_of
 from openyj.caselevel.national import build
-from openyj.casework.models import CaseWord
+from openyj.casework.models import CaseWord, CoDefendant
 from openyj.delays.models import Turn
 from openyj.documents.models import Rendition, RenditionFile
 from openyj.finance.models import MoneyFigure, Partner
@@ -47,7 +53,7 @@ from openyj.reference.models import LegalOutcome, LegalOutcomeMeaning, Populatio
 from openyj.referrals.models import Referral, ReferralKind
 from ops import postgres
 from ops.databases import clone_prepared
-from tests.canary_country import DESK, HERE, SECRET, THERE, make_country, ours_in_order
+from tests.canary_country import DESK, HERE, SECRET, THERE, TOGETHER, make_country, ours_in_order
 from tests.test_access import VIEWS
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +143,8 @@ def values(home: str) -> dict[str, list]:
             "professional_id": list(Professional.objects.filter(**ours).values_list("pk", flat=True)),
             "sibling_id": children[-1:],
             "case_word_id": firsts(CaseWord.objects.all()),
+            "record_id": children[-1:],
+            "together_id": list(CoDefendant.objects.filter(**ours).values_list("pk", flat=True)),
             "relationship_id": firsts(Relationship.objects.all()),
             "part": ["child"],
             "slug": ["first-time-entrants", "custody", "reoffending"],
@@ -295,3 +303,47 @@ def test_giving_a_reason_opens_it(country, client_of):
     client = client_of(home, "practitioner")
     client.post(f"/children/{child}/why", {"reason": "I am on duty and the child rang"})
     assert SECRET in words_in(client.get(f"/children/{child}"))
+
+
+def readable(response) -> str:
+    """The words of an answer, also of a Word document, a spreadsheet or a PDF."""
+    body = response.getvalue() if response.streaming else response.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            return " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+    if body.startswith(b"%PDF"):
+        document = pypdfium2.PdfDocument(body)
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
+    return words_in(response)
+
+
+def on_paper(page: str) -> str:
+    """What a page prints."""
+    tree = html.fromstring(page)
+    for part in tree.find_class("app-no-print"):
+        part.drop_tree()
+    return tree.text_content()
+
+
+def test_a_co_defendants_name_is_on_no_paper_in_no_document_and_in_no_export(country, client_of, caplog):
+    """The name that somebody typed stands on three pages of the one record, on the screen, and nowhere else."""
+    home, *_ = country
+    give_figures_codes(client_of, home)
+    client = client_of(home, "manager")
+    heard = set()
+    with caplog.at_level(logging.INFO):
+        for address in addresses(home):
+            for asked in (address, f"{address}?export=xlsx"):
+                said = readable(client.get(asked))
+                if TOGETHER in said:
+                    page = re.fullmatch(r"/children/\d+/(offences|history|co-defendants)(/\d+)?", address)
+                    assert page, asked
+                    assert TOGETHER not in on_paper(said), asked
+                    heard.add(page[1])
+        for find in (f"/search?q={TOGETHER}", f"/children/find?q={TOGETHER}", f"/children/?name={TOGETHER}"):
+            assert not re.search(r'href="/children/\d', words_in(client.get(find, follow=True))), find
+    assert heard == {"offences", "history", "co-defendants"}
+    assert TOGETHER not in "\n".join(record.getMessage() for record in caplog.records)
+    for name, table in tables_of(None).items():
+        words = [row for column in table.column_names for row in table[column].to_pylist() if isinstance(row, str)]
+        assert not [word for word in words if TOGETHER in word], name

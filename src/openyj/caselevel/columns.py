@@ -101,6 +101,17 @@ SELECTS: dict[str, str] = {
         LEFT JOIN casework_programme p ON p.id = o.programme_breached_id AND p.in_error_at IS NULL
         WHERE o.in_error_at IS NULL
     """,
+    "police_bail": """
+        SELECT b.id, mine.person_id, b.child_id, b.status, b.start_date, b.end_date
+        FROM casework_policebail b JOIN mine ON mine.id = b.child_id WHERE b.in_error_at IS NULL
+    """,
+    "link_police_bail_offence": """
+        SELECT b.id, o.id, mine.person_id
+        FROM casework_policebailoffence k JOIN mine ON mine.id = k.child_id
+        JOIN casework_policebail b ON b.id = k.police_bail_id AND b.in_error_at IS NULL
+        JOIN casework_offence o ON o.id = k.offence_id AND o.in_error_at IS NULL
+        WHERE k.in_error_at IS NULL
+    """,
     "hearing": """
         SELECT h.id, mine.person_id, h.child_id, h.hearing_date, h.court_type, h.remand_proposal,
                nullif(h.remand_proposal_words, ''), h.remand_decision, nullif(h.remand_decision_words, ''),

@@ -9,9 +9,11 @@ class CaseworkConfig(AppConfig):
         from openyj.accounts.management.commands.prepare import load_after_migration
         from openyj.casework import (  # noqa: F401
             calendar_dates,
+            co_defendants,
             contributions,
             first_contacts,
             milestones,
+            police_bail,
             use_of_outcomes,
             workload,
         )

@@ -113,10 +113,13 @@ def say_transfer(row: Transfer) -> Iterator[tuple[str, object]]:
 
 
 def hangs_on_offence(row: Offence) -> Hanging:
-    """Its outcomes come first; its places at hearings and in programmes go with it."""
+    """Its outcomes come first, and its co-defendants, whose own records say it too; its places at hearings and in
+    programmes and its police bail go with it."""
     links = [*row.hearing_links.standing().select_related("hearing", "offence")]
+    links += row.police_bail_links.standing().select_related("police_bail", "offence")
     links += row.programme_links.standing().select_related("programme__disposal_type", "offence")
-    return Hanging(list(row.outcomes.standing().select_related("legal_outcome")), links)
+    blocks = [*row.outcomes.standing().select_related("legal_outcome"), *row.co_defendants.standing()]
+    return Hanging(blocks, links)
 
 
 def hangs_on_outcome(row: Outcome) -> Hanging:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from openyj.casework.bail_rules import check_offence_on_bail
 from openyj.casework.models import FirstContact, Hearing, Offence, Outcome, Programme, Transfer
 from openyj.casework.offence_rules import check_charge, check_scores
 from openyj.core import clock
@@ -54,7 +55,10 @@ def check_offence(
         offence_date, arrest_date, "arrest_date",
         "The arrest cannot be before the offence ({first}). Check both dates.",
     )  # fmt: skip
-    if row is None or not offence_date:
+    if row is None:
+        return
+    check_offence_on_bail(row=row, offence_date=offence_date, charge_date=charge_date)
+    if not offence_date:
         return
     later = [(o.outcome_date, f"the outcome {o}") for o in row.outcomes.standing()]
     later += [

@@ -11,6 +11,8 @@ from openyj.casework.models import (
     Hearing,
     Offence,
     Outcome,
+    PoliceBail,
+    PoliceBailOffence,
     Programme,
     ProgrammeOffence,
     Transfer,
@@ -31,6 +33,13 @@ def offences_of(child: Child, user: User) -> QuerySet[Offence]:
 def hearings_of(child: Child, user: User) -> QuerySet[Hearing]:
     """A child's hearings, latest first."""
     return Hearing.objects.of(child, user).select_related("in_error_by")
+
+
+def police_bails_of(child: Child, user: User) -> QuerySet[PoliceBail]:
+    """A child's police bail with the offences it is for, latest first."""
+    links = PoliceBailOffence.objects.standing().select_related("offence")
+    rows = PoliceBail.objects.of(child, user).select_related("in_error_by")
+    return rows.prefetch_related(Prefetch("links", links, to_attr="is_for"))
 
 
 def first_contacts_of(child: Child, user: User) -> QuerySet[FirstContact]:

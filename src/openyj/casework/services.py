@@ -19,6 +19,8 @@ from openyj.casework.models import (
     HearingOffence,
     Offence,
     Outcome,
+    PoliceBail,
+    PoliceBailOffence,
     Programme,
     ProgrammeOffence,
     Transfer,
@@ -147,9 +149,9 @@ def change_transfer(*, row: Transfer, version: int, by: User, **fields: Any) -> 
 
 
 def join(
-    link: type[HearingOffence] | type[ProgrammeOffence],
+    link: type[HearingOffence] | type[PoliceBailOffence] | type[ProgrammeOffence],
     side: str,
-    row: Hearing | Programme,
+    row: Hearing | PoliceBail | Programme,
     offences: list[Offence],
     by: User,
 ) -> None:

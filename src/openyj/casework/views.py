@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from openyj.accounts.access import access
 from openyj.accounts.roles import Permission
-from openyj.casework import forms, selectors, services
+from openyj.casework import co_defendants, forms, police_bail, selectors, services
 from openyj.casework.models import Offence
 from openyj.people.access import of_child
 from openyj.people.models import Child
@@ -19,13 +19,15 @@ from openyj.people.pages import adding, record_page
 @of_child()
 @require_safe
 def offences(request: HttpRequest, child: Child) -> HttpResponse:
-    """What the child is said to have done, the days in court, and what was decided."""
+    """What the child is said to have done and with whom, the days in court, and what was decided."""
     return record_page(
         request,
         child,
         "casework/offences.html",
         offences=list(selectors.offences_of(child, request.user)),
+        together=co_defendants.as_read_by(request.user, co_defendants.co_defendants_of(child, request.user)),
         hearings=list(selectors.hearings_of(child, request.user)),
+        police_bails=list(selectors.police_bails_of(child, request.user)),
         first_contacts=list(selectors.first_contacts_of(child, request.user)),
     )
 
@@ -61,6 +63,11 @@ add_hearing = adding(
 )  # fmt: skip
 add_outcome = adding(
     forms.AddOutcomeForm, services.add_outcomes, label="outcome", page="casework:offences",
+    template="casework/on_offences_form.html", more=offences_to_choose,
+)  # fmt: skip
+
+add_police_bail = adding(
+    forms.PoliceBailForm, police_bail.add_police_bail, label="police bail", page="casework:offences",
     template="casework/on_offences_form.html", more=offences_to_choose,
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from openyj.demo.board import add_board
 from openyj.demo.duties import add_duties
 from openyj.demo.lately import add_last_weeks
 from openyj.demo.network import add_networks
+from openyj.demo.offences import add_to_offences
 from openyj.demo.packs import add_pack
 from openyj.demo.papers import add_evidence, add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
@@ -53,6 +54,7 @@ def load_demo() -> None:
             starts = add_contributions(service=head.service, by=head)
             add_draft_plan(service=head.service, starts=starts, by=head)
         add_last_weeks(service=head.service)
+        add_to_offences(service=head.service)
         add_duties(service=head.service)
         add_referrals(service=head.service)
         add_about(service=head.service)
@@ -109,4 +111,5 @@ def beside(given: Details, staff: dict[int, User], teams: dict[tuple[str, str], 
         ),
         addresses=given.addresses,
         offences=given.offences,
+        police_bails=given.police_bails,
     )

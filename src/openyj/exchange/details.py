@@ -1,5 +1,6 @@
-"""Names, addresses and descriptions beside a folder of case-level tables: `children`, `addresses` and `offences`, each
-Parquet or CSV with a header, each row named by the number it has in the tables. Other columns are left alone."""
+"""Names, addresses and descriptions beside a folder of case-level tables: `children`, `addresses`, `offences` and
+`police_bails`, each Parquet or CSV with a header, each row named by the number it has in the tables. Other columns are
+left alone."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ import pyarrow.compute as pc
 from django.db.models import CharField, Model, TextField
 from pyarrow import csv, parquet
 
-from openyj.casework.models import Offence
+from openyj.casework.models import Offence, PoliceBail
 from openyj.exchange.fitting import unfit_rows, unfit_text
 from openyj.exchange.load import Beside
 from openyj.people.models import Address, Child
 from openyj.tables import CaseTables, Fault, Unfit
+from openyj.tables.offence_codes import UNDER_INVESTIGATION
 
 # By file: the table whose rows it adds to, its key there, the record's model and the columns that are taken.
 PARTS: dict[str, tuple[str, str, type[Model], tuple[str, ...]]] = {
@@ -24,6 +26,7 @@ PARTS: dict[str, tuple[str, str, type[Model], tuple[str, ...]]] = {
     ),
     "addresses": ("residence", "residence_id", Address, ("lines", "postcode")),
     "offences": ("offence", "offence_id", Offence, ("description",)),
+    "police_bails": ("police_bail", "police_bail_id", PoliceBail, ("conditions", "police")),
 }  # fmt: skip
 
 
@@ -36,9 +39,24 @@ def read_details(folder: Path, tables: CaseTables) -> Beside:
         raise FileNotFoundError(f"{folder} holds no details. Put {wanted} there, or leave --details out")
     faults: list[Fault] = []
     found = {name: read_part(name, path, tables, faults) for name, path in paths.items()}
+    faults += conditions_without_bail(found.get("police_bails"), tables)
     if faults:
         raise Unfit(faults)
     return Beside(**found)
+
+
+def conditions_without_bail(bails: pa.Table | None, tables: CaseTables) -> list[Fault]:
+    """Conditions of somebody who was released under investigation: the record holds none."""
+    if bails is None or "conditions" not in bails.column_names or "police_bail" not in tables:
+        return []
+    table = tables["police_bail"]
+    free = table.filter(pc.equal(table["bail_status"], UNDER_INVESTIGATION))["police_bail_id"]
+    wrong = bails.filter(pc.and_(pc.is_valid(bails["conditions"]), pc.is_in(bails["police_bail_id"], free)))
+    message = "Released under investigation, so under no conditions. Take them out, or correct the status"
+    return [
+        Fault("LOAD-11", "details police_bails", str(number), "conditions", message)
+        for number in wrong["police_bail_id"].to_pylist()
+    ]
 
 
 def read_part(name: str, path: Path, tables: CaseTables, faults: list[Fault]) -> pa.Table | None:

@@ -80,6 +80,7 @@ ON_ANOTHER = [
     ("parenting_intervention", "programme_id", "intervention_programme"),
     ("offence_legal_outcome", "offence_id", "offence"),
     ("link_hearing_offence", "hearing_id", "hearing"),
+    ("link_police_bail_offence", "police_bail_id", "police_bail"),
     ("sentence_proposal", "hearing_id", "hearing"),
     ("bail_offer", "hearing_id", "hearing"),
     ("remand_episode", "hearing_id", "hearing"),

@@ -44,12 +44,13 @@ class Refused(Exception):
 @dataclass(frozen=True)
 class Beside:
     """What the record holds beside the tables, each an Arrow table: its first column the number in the case-level
-    table (child_id, residence_id, offence_id), the others columns of the record, such as names of a child, lines of an
-    address, words of an offence. What is missing or null is said to be not supplied."""
+    table (child_id, residence_id, offence_id, police_bail_id), the others columns of the record, such as names of a
+    child, lines of an address, words of an offence, conditions of bail. What is missing or null is not supplied."""
 
     children: pa.Table | None = None
     addresses: pa.Table | None = None
     offences: pa.Table | None = None
+    police_bails: pa.Table | None = None
 
     @classmethod
     def from_rows(cls, **parts: Mapping[int, Mapping[str, Any]]) -> Beside:
@@ -64,7 +65,12 @@ class Beside:
 
     def of(self, table: str) -> pa.Table | None:
         """What stands beside a case-level table."""
-        return {"child": self.children, "residence": self.addresses, "offence": self.offences}.get(table)
+        return {
+            "child": self.children,
+            "residence": self.addresses,
+            "offence": self.offences,
+            "police_bail": self.police_bails,
+        }.get(table)
 
 
 @dataclass

@@ -21,6 +21,8 @@ from openyj.casework.models import (
     OrderChange,
     OrderTransfer,
     Outcome,
+    PoliceBail,
+    PoliceBailOffence,
     Programme,
     ProgrammeOffence,
     Requirement,
@@ -302,6 +304,12 @@ def post_charge(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) ->
     return {**own(rows, known, numbers), "why_not": pa.repeat("", len(rows))}
 
 
+def police_bail(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
+    empty = pa.repeat("", len(rows))
+    own = same(status="bail_status", start_date="start_date", end_date="end_date")
+    return {**own(rows), "conditions": empty, "police": empty}
+
+
 def transfer(rows: pa.Table, known: Known, numbers: Mapping[str, Numbers]) -> Columns:
     return same(transfer_date="transfer_date", description="description")(rows)
 
@@ -344,6 +352,11 @@ SHAPES: tuple[Shape, ...] = (
     Shape("intervention_programme", Programme, "programme_id", programme),
     Shape("parenting_intervention", ParentingIntervention, "parenting_intervention_id", parenting),
     Shape("offence", Offence, "offence_id", offence),
+    Shape("police_bail", PoliceBail, "police_bail_id", police_bail),
+    Shape(
+        "link_police_bail_offence", PoliceBailOffence, None,
+        joining("police_bail", "police_bail_id", "police_bail_id"),
+    ),
     Shape("hearing", Hearing, "hearing_id", hearing),
     Shape("link_hearing_offence", HearingOffence, None, joining("hearing", "hearing_id", "hearing_id")),
     Shape(

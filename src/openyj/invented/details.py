@@ -13,11 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from openyj.invented import names
+from openyj.invented.draws import stream_of
+from openyj.invented.offence_parameters import CONDITIONS_RECORDED
 from openyj.invented.parameters import Given
 from openyj.invented.places import MAIN, PLACES
 from openyj.invented.service import SEED, UNTIL
 from openyj.invented.staff import STAFF, staff_table
 from openyj.tables import CaseTables, linked
+from openyj.tables.offence_codes import UNDER_INVESTIGATION
 
 KNOWN_AS = Given(0.7, "invented; of children whose given name has a short form")
 FACT_KNOWN = Given({"phone": 0.8, "school": 0.82, "carer": 0.9, "how": 0.35}, "invented")
@@ -53,14 +56,26 @@ WHAT_HAPPENED = {
     "BREACH_OF_STATUTORY_ORDER": ("Appointments missed without a good reason",),
 }
 
+BAIL_CONDITIONS = (
+    "To live and sleep at home",
+    "To live and sleep at home, and to be indoors from 8pm to 7am",
+    "Not to go into the high street",
+    "Not to contact the person harmed, nor let anybody do it for them",
+    "Not to contact the others who were arrested; to live and sleep at home",
+    "To go to the police station each Saturday at 10am",
+)
+POLICE = ("Invented Constabulary, Quillmoor", "Invented Constabulary, Saltgate")
+
 
 @dataclass(frozen=True)
 class Details:
-    """``children`` by child_id, ``addresses`` by residence_id, ``offences`` by offence_id, ``staff`` by staff_id."""
+    """``children`` by child_id, ``addresses`` by residence_id, ``offences`` by offence_id, ``police_bails`` by
+    police_bail_id, ``staff`` by staff_id."""
 
     children: pa.Table
     addresses: pa.Table
     offences: pa.Table
+    police_bails: pa.Table
     staff: pa.Table
 
 
@@ -71,7 +86,8 @@ def details(tables: CaseTables, seed: int = SEED, until: date = UNTIL) -> Detail
     Children the main service works with now have a worker of that service; others have none."""
     rng = np.random.default_rng([seed, 1])
     children = children_table(rng, tables, until)
-    return Details(children, addresses(rng, tables), descriptions(rng, tables), staff_table())
+    bails = police_bails(stream_of(rng, "police bail"), tables)
+    return Details(children, addresses(rng, tables), descriptions(rng, tables), bails, staff_table())
 
 
 def children_table(rng: np.random.Generator, tables: CaseTables, until: date) -> pa.Table:
@@ -168,3 +184,16 @@ def descriptions(rng: np.random.Generator, tables: CaseTables) -> pa.Table:
         found = np.flatnonzero(category == code)
         said[found] = names.picked(rng, sentences, len(found))
     return pa.table({"offence_id": offence["offence_id"], "description": pa.array(said, pa.string())})
+
+
+def police_bails(rng: np.random.Generator, tables: CaseTables) -> pa.Table:
+    """Conditions of bail, and the police who set them; nobody is under conditions without bail."""
+    bail = tables["police_bail"]
+    n = len(bail)
+    conditions = maybe(rng, names.picked(rng, BAIL_CONDITIONS, n), CONDITIONS_RECORDED.value)
+    conditions[column(bail, "bail_status") == UNDER_INVESTIGATION] = None
+    return pa.table({
+        "police_bail_id": bail["police_bail_id"],
+        "conditions": pa.array(conditions, pa.string()),
+        "police": pa.array(names.picked(rng, POLICE, n), pa.string()),
+    })  # fmt: skip

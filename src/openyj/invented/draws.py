@@ -27,6 +27,7 @@ def stream_of(rng: np.random.Generator, name: str) -> np.random.Generator:
     """A stream of its own, from the seed of ``rng`` and a name. What is drawn from it changes nothing that is drawn
     elsewhere, nor does it depend on what was drawn before."""
     seed = rng.bit_generator.seed_seq
+    assert isinstance(seed, np.random.SeedSequence)
     own = np.random.SeedSequence(seed.entropy, spawn_key=(*seed.spawn_key, zlib.crc32(name.encode())))
     return np.random.default_rng(own)
 

@@ -1,9 +1,10 @@
-"""The numbers that shape what is known of an invented offence beside its core: charge, plea, place, code, score. All
-invented; the words are the codes of ``tables.offence_codes``."""
+"""The numbers that shape what is known of an invented offence beside its core: charge, plea, place, code, score, police
+bail. All invented; the words are the codes of ``tables.offence_codes``."""
 
 from __future__ import annotations
 
 from openyj.invented.parameters import Given
+from openyj.tables import offence_codes
 
 NOT_ENTERED = Given({"charge": 0.06, "plea": 0.08, "postcode": 0.18, "gravity": 0.22}, "invented; shares left empty")
 CHARGED_AT_ONCE = Given(0.35, "invented; share charged on the day of arrest, else between arrest and first hearing")
@@ -20,3 +21,9 @@ GRAVITY = Given(
      3: ((5, 0.95), (4, 0.05)), 4: ((5, 1.0),)},
     "invented; by the tier of the decision, for the matrices of 1 to 5; a 5 is a 4 in the edition of 2013",
 )  # fmt: skip
+RELEASED = Given(
+    ((offence_codes.UNDER_INVESTIGATION, 0.30), (offence_codes.BEFORE_CHARGE, 0.34), (None, 0.36)),
+    "invented; how the police released a child after arrest, None for neither or not recorded",
+)
+BAILED_TO_COURT = Given(0.55, "invented; of those charged before the day of the first hearing")
+CONDITIONS_RECORDED = Given(0.8, "invented; of police bail before or after charge")

@@ -27,6 +27,7 @@ from openyj.invented.nation import (
     still_known,
 )
 from openyj.invented.places import PLACES, Place
+from openyj.invented.police_bail import police_bail
 from openyj.invented.records import (
     HOME,
     HOST,
@@ -265,6 +266,8 @@ def casework_tables(
     in_court = court_tables(stream_of(rng, "court"), record, hearing, occasion)
     heard, linked_offence = paired(hearing["occasion"], of)
     did, answered = paired(programme["occasion"], of)
+    bail = police_bail(stream_of(rng, "police bail"), record, occasion, offence)
+    bailed, bailed_offence = paired(bail["occasion"], of)
     person = record["number"]
     return {
         "intervention_programme": rows("intervention_programme", programme, record, "record", {
@@ -276,6 +279,11 @@ def casework_tables(
             "yjb_offence_category": "category", "yjb_seriousness_score": "score",
             "gravity_matrix": "matrix", "gravity_score": "gravity",
             "knife_related_offence": "knife", "recordable": "recordable", "programme_breach_id": "breach"}),
+        "police_bail": rows("police_bail", bail, record, "record", {
+            "bail_status": "status", "start_date": "start", "end_date": "end"}),
+        "link_police_bail_offence": table("link_police_bail_offence", {
+            "police_bail_id": bailed + 1, "offence_id": bailed_offence + 1,
+            "person": person[offence["record"][bailed_offence]]}),
         "hearing": rows("hearing", hearing, record, "record", {
             "hearing_date": "day", "court_type": "court", "remand_proposal": "proposal",
             "remand_proposal_words": "proposal_words", "remand_decision": "decision",

@@ -13,7 +13,7 @@ from openyj.core.worded import worded
 from openyj.network.models import SIBLINGS, Connection, Professional
 from openyj.people.models import Child, Plain
 from openyj.people.search import search_children
-from openyj.people.selectors import told
+from openyj.people.selectors import open_to, told
 
 MOST_FOUND = 20
 
@@ -44,11 +44,6 @@ def connections(child: Child, user: User) -> QuerySet[Connection]:
 def professionals(child: Child, user: User) -> QuerySet[Professional]:
     """Every professional, those who no longer are and those recorded in error too."""
     return Professional.objects.of(child, user).select_related("agency_kind", "in_error_by")
-
-
-def open_to(user: User) -> QuerySet[Child]:
-    """The children whose names `user` may read without giving a reason first."""
-    return Child.objects.visible_to(user).standing().with_masks(user).filter(masked=False)
 
 
 def records_of(rows: Iterable[Connection], user: User) -> dict[int, Child]:

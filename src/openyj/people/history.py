@@ -21,7 +21,8 @@ from openyj.people.models import Child, Conflict, Opening
 from openyj.people.record import AboutChild, Recorded
 
 # Columns that say whose a row is and how often it was saved, not what it says.
-NOT_TOLD = {"id", "service_id", "child_id", "person_id", "version", "recorded_at", "recorded_by_id", "occasion"}
+NOT_TOLD = {"id", "service_id", "child_id", "person_id", "version", "recorded_at", "recorded_by_id", "occasion",
+            "together"}  # fmt: skip
 MARKS = {"in_error_at", "in_error_by_id", "in_error_reason"}
 NOTHING = "nothing"
 

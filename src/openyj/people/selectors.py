@@ -73,8 +73,12 @@ def files_of(child: Child, user: User) -> QuerySet[ChildFile]:
     return as_listed(ChildFile.objects.of(child, user))
 
 
+def open_to(user: User) -> QuerySet[Child]:
+    """The children whose names `user` may read without giving a reason first."""
+    return Child.objects.visible_to(user).standing().with_masks(user).filter(masked=False)
+
+
 def files_in_reach(user: User) -> QuerySet[ChildFile]:
     """The standing files of every record `user` may open without giving a reason."""
-    open_records = Child.objects.visible_to(user).with_masks(user).standing().filter(masked=False)
-    rows = ChildFile.objects.visible_to(user).standing().filter(child__in=open_records.values("pk"))
+    rows = ChildFile.objects.visible_to(user).standing().filter(child__in=open_to(user).values("pk"))
     return as_listed(rows).select_related("child")

@@ -56,6 +56,32 @@ class Offence(Table, key="offence_id", person="person"):
     ]
 
 
+class PoliceBail(Table, key="police_bail_id", person="person"):
+    """How the police released a child, for one or several offences, from a day to a last day. The return has it inside
+    each offence. Its conditions and the police station are the record's own words and in no table: they name places."""
+
+    police_bail_id: int
+    person: int
+    child_id: Ref["child"]
+    bail_status: Code["police_bail_status"]
+    start_date: date
+    end_date: date | None
+
+    rules = [
+        not_before("end_date", "start_date", id="PBL-1"),
+        not_before("start_date", "child.date_of_birth", id="PBL-2"),
+        not_after_as_of("start_date", id="PBL-3"),
+    ]
+
+
+class LinkPoliceBailOffence(Table, key=("police_bail_id", "offence_id"), person="person"):
+    """Which offences police bail is for."""
+
+    police_bail_id: Ref["police_bail"]
+    offence_id: Ref["offence"]
+    person: int
+
+
 class Hearing(Table, key="hearing_id", person="person"):
     """One day in court. What was proposed about bail and remand is kept apart from what the court decided; each
     ``..._words`` is the local wording beside the code (the return's ``cmsremandDecision``)."""

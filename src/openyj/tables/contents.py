@@ -6,8 +6,10 @@ from openyj.tables.casework import (
     InterventionProgramme,
     LinkHearingOffence,
     LinkOffenceInterventionProgramme,
+    LinkPoliceBailOffence,
     Offence,
     OffenceLegalOutcome,
+    PoliceBail,
 )
 from openyj.tables.circumstances import (
     CareStatus,
@@ -50,6 +52,8 @@ ALL: tuple[type[Table], ...] = (
     InterventionProgramme,
     ParentingIntervention,
     Offence,
+    PoliceBail,
+    LinkPoliceBailOffence,
     Hearing,
     LinkHearingOffence,
     SentenceProposal,

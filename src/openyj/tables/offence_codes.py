@@ -33,4 +33,16 @@ PLEA = CodeList(
     null_means="not recorded",
 )
 
-OFFENCE_LISTS = (GRAVITY_MATRIX, PLEA)
+BEFORE_CHARGE, UNDER_INVESTIGATION = "PRE_CHARGE_BAIL", "RELEASED_UNDER_INVESTIGATION"
+AFTER_CHARGE = "POST_CHARGE_BAIL"
+POLICE_BAIL_STATUS = CodeList(
+    "police_bail_status",
+    (
+        Value(BEFORE_CHARGE, "On police bail before charge", GK),
+        Value(UNDER_INVESTIGATION, "Released under investigation, not on bail", GK),
+        Value(AFTER_CHARGE, "On police bail after charge, to the court", GK),
+    ),
+    null_means="every row has one",
+)
+
+OFFENCE_LISTS = (GRAVITY_MATRIX, PLEA, POLICE_BAIL_STATUS)

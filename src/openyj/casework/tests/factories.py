@@ -13,6 +13,8 @@ from openyj.casework.models import (
     HearingOffence,
     Offence,
     Outcome,
+    PoliceBail,
+    PoliceBailOffence,
     Programme,
     ProgrammeOffence,
     Requirement,
@@ -55,6 +57,16 @@ def make_first_contact(outcome: Outcome, **fields) -> FirstContact:
     given = {"contact_date": date(2026, 4, 8), "how": "phone"} | fields
     with acting(by=None, services=EVERY_SERVICE):
         return FirstContact.objects.create(child=outcome.child, outcome=outcome, **given)
+
+
+def make_police_bail(child: Child, *offences: Offence, **fields) -> PoliceBail:
+    """Police bail before charge from 2 March 2026, still running."""
+    given = {"status": "PRE_CHARGE_BAIL", "start_date": date(2026, 3, 2)} | fields
+    with acting(by=None, services=EVERY_SERVICE):
+        bail = PoliceBail.objects.create(child=child, **given)
+        for offence in offences:
+            PoliceBailOffence.objects.create(child=child, police_bail=bail, offence=offence)
+        return bail
 
 
 def make_hearing(child: Child, *offences: Offence, **fields) -> Hearing:

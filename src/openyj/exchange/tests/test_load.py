@@ -24,6 +24,7 @@ NUMBERED = {  # which table's numbers each column holds
     "outcome_id": "offence_legal_outcome",
     "programme_id": "intervention_programme",
     "programme_breach_id": "intervention_programme",
+    "police_bail_id": "police_bail",
     "hearing_id": "hearing",
     "sentence_proposal_id": "sentence_proposal",
     "bail_offer_id": "bail_offer",

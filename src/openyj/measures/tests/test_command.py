@@ -15,7 +15,7 @@ import pytest
 import openyj
 from openyj.command import main
 from openyj.measures.tests.drawn import Drawn, tables
-from openyj.tables import CaseTables, write_folder
+from openyj.tables import BY_NAME, CaseTables, write_folder
 from openyj.tables.snapshot import freeze
 
 SRC = str(Path(openyj.__file__).parents[1])
@@ -135,7 +135,8 @@ def test_folder_that_is_none_and_tables_without_outcomes(tmp_path: Path, capsys)
 
 def test_unfit_table_is_refused_by_column(folder: Path, capsys) -> None:
     (folder / "hearing.parquet").unlink()
-    (folder / "hearing.csv").write_text("hearing_id,person,child_id,hearing_date\n", encoding="utf-8")
+    others = [name for name in BY_NAME["hearing"].schema().names if name != "court_type"]
+    (folder / "hearing.csv").write_text(",".join(others) + "\n", encoding="utf-8")
     said = refused(capsys, "measure", "custody", "--data", str(folder))
     assert "SHAPE-3 hearing court_type: The column is missing" in said
 

@@ -135,6 +135,16 @@ def sound() -> Rows:
                 "yjb_seriousness_score": 6,
             }
         ],
+        "police_bail": [
+            {
+                **own,
+                "police_bail_id": 1,
+                "bail_status": "PRE_CHARGE_BAIL",
+                "start_date": date(2021, 2, 2),
+                "end_date": date(2021, 2, 20),
+            }
+        ],
+        "link_police_bail_offence": [{"police_bail_id": 1, "offence_id": 1, "person": 1}],
         "hearing": [
             {
                 **own,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("casework", "0009_appeal"),
+        ("casework", "0011_appeal"),
         ("people", "0005_allocation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

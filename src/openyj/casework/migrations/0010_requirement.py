@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("casework", "0007_hearing_proposals"),
+        ("casework", "0009_co_defendant"),
         ("people", "0005_allocation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
