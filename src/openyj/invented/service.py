@@ -39,6 +39,7 @@ from openyj.invented.records import (
     residence_on_outcome,
 )
 from openyj.invented.work import appeal, breaches, outcomes, programmes
+from openyj.invented.writing import rows, table
 from openyj.tables.case_tables import CaseTables
 from openyj.tables.contents import BY_NAME
 from openyj.tables.mappings import with_shipped
@@ -146,33 +147,6 @@ def drawn(
 
 def years_before(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-def table(name: str, columns: dict[str, np.ndarray]) -> pa.Table:
-    """The declared table from numpy columns: NO_DAY, None and negative references become nulls."""
-    arrays = []
-    for column in BY_NAME[name].columns:
-        values = columns[column.name]
-        if values.dtype == object:
-            arrays.append(pa.array(values, column.arrow.type, from_pandas=False))
-        elif column.type is date:
-            arrays.append(pa.array(values.astype(np.int32), mask=values == NO_DAY).cast(pa.date32()))
-        elif column.refers_to:
-            arrays.append(pa.array(values, pa.int64(), mask=values < 1))
-        else:
-            arrays.append(pa.array(values).cast(column.arrow.type))
-    return pa.Table.from_arrays(arrays, schema=BY_NAME[name].schema())
-
-
-def rows(name: str, frame: Frame, record: Frame, of: str, columns: dict[str, str]) -> pa.Table:
-    """A table about a child record: its key, person and child, and the named columns of the frame."""
-    key = BY_NAME[name].key[0]
-    return table(name, {
-        key: np.arange(1, len(frame[of]) + 1),
-        "person": record["number"][frame[of]],
-        "child_id": frame[of] + 1,
-        **{theirs: frame[ours] for theirs, ours in columns.items()},
-    })  # fmt: skip
 
 
 def child_table(rng: np.random.Generator, places: Sequence[Place], who: Frame, record: Frame) -> pa.Table:
