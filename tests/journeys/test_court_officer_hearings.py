@@ -160,3 +160,25 @@ def test_a_lost_connection_loses_no_remand(demo_site, start):
     save(page, "Remand added")
     child = record.rsplit("/", 1)[1]
     assert demo_site.sql(f"SELECT count(*) FROM court_remand WHERE child_id = {int(child)}").strip() == "1"
+
+
+def test_proposal_against_decision_leads_to_the_hearings_behind(demo_site, start):
+    page = start()
+    follow(page, "Court")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Court: proposal against decision")
+    assert_accessible(page)
+    picture(page, "court-service")
+    answered = page.get_by_role("link", name=re.compile("answered: Bail and remand, All$"))
+    counted = int(re.match(r"\d+", answered.inner_text())[0])
+    answered.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Proposal and decision: bail and remand")
+    expect(page.locator("tbody tr")).to_have_count(min(counted, 50))
+    assert_accessible(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in ("court", "court/remands?period=2025"):
+            page.goto(f"{demo_site.url}/{address}")
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+            assert_accessible(page)
+        picture(page, "court-remands")
+    assert start("business_support").goto(f"{demo_site.url}/court").status == 403

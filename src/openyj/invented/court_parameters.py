@@ -25,7 +25,7 @@ DECIDED_GRAVE = Given(
     "weights invented, of cases that end in custody; codes case-data.md 7",
 )  # fmt: skip
 PROPOSED = Given(0.45, "invented; of the hearings that decided about bail or remand")
-FOLLOWED = Given(0.78, "invented; decisions that were what the service proposed")
+FOLLOWED = Given(0.6, "invented; decisions that were what the service proposed")
 PROPOSED_INSTEAD = Given(
     (("CONDITIONAL_BAIL", 0.45), ("BAIL_SUPERVISION_AND_SUPPORT", 0.35), ("BAIL_ISS", 0.20)),
     "invented; what was proposed where the court decided otherwise",
