@@ -13,8 +13,10 @@ from openyj.casework import forms, rules, selectors, services
 from openyj.casework.models import Hearing, HearingOffence, Offence, Outcome, Programme, ProgrammeOffence, Transfer
 from openyj.casework.offence_rules import points_to
 from openyj.casework.orders import kinds as order_kinds
+from openyj.casework.orders import now as orders_now
 from openyj.casework.orders.selectors import RUNNING
 from openyj.casework.orders.words import say_end
+from openyj.core import clock
 from openyj.core.components import Link
 from openyj.core.dates import say_date
 from openyj.people import rules as people_rules
@@ -223,9 +225,10 @@ def transfers(*, child):
 
 @slots.banner.contribute("programmes")
 def now_on(*, child: Child, user: User) -> Banner:
-    """Which programmes run today: the legal status, as far as it is recorded here."""
+    """Which orders and programmes run today: the legal status, as far as it is recorded here."""
     running = "; ".join(str(each) for each in selectors.running_programmes(child, user)) or "None"
-    return Banner([("Programmes now", running)])
+    in_force = orders_now.say_running(orders_now.running(child, user, clock.today()))
+    return Banner([("Orders now", in_force), ("Programmes now", running)])
 
 
 @slots.blocks.contribute("outcomes", order=10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -276,3 +277,42 @@ def test_one_order_on_two_offences_has_one_custody(manager, child, dto):
     add(manager, child, "custody", {"outcome": dto.pk})
     assert {link.offence_id for link in rows(ProgrammeOffence)} == {dto.offence_id, other.offence_id}
     assert page(manager, child).count("28 May 2027: an estimate") >= 1
+
+
+# Which orders run today
+
+
+def above(client, child) -> str:
+    """What stands above every page of the record, without its markup."""
+    text = client.get(f"/children/{child.pk}").content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text.split("Orders now")[1].split("Programmes now")[0]))
+
+
+def test_every_page_of_the_record_says_which_orders_run_and_until_when(manager, child, referral):
+    assert "Referral order (end not known)" in above(manager, child)
+    add(manager, child, "contracts", signed(referral))
+    assert "Referral order until 19 October 2026 (estimate)" in above(manager, child)
+    add(manager, child, "order-changes", changed(referral, "EXTENDED", months="3"))
+    assert "until 19 January 2027 (estimate)" in above(manager, child)
+    with clock.fixed(date(2027, 1, 19)):
+        assert "until 19 January 2027" in above(manager, child), "its last day counts"
+    with clock.fixed(date(2027, 1, 20)):
+        assert "None" in above(manager, child)
+    add(manager, child, "order-changes", changed(referral, "REVOKED"))
+    assert "None" in above(manager, child)
+
+
+def test_an_order_that_was_overturned_or_has_a_written_end_does_not_run_by_its_length(manager, child, offence):
+    order = make_outcome(offence, term_months=6.0, end_date=date(2026, 8, 1))
+    assert "until 1 August 2026" in above(manager, child) and "estimate" not in above(manager, child)
+    with acting(by=None, services=EVERY_SERVICE):
+        Outcome.objects.filter(pk=order.pk).update(appeal_status="Changed on appeal")
+    assert "None" in above(manager, child)
+
+
+def test_the_end_the_establishment_wrote_is_no_estimate(manager, child, dto):
+    add(manager, child, "custody", {"outcome": dto.pk})
+    assert "Detention and training order until 28 May 2027 (estimate)" in above(manager, child)
+    (custody,) = rows(Custody)
+    manager.post(f"/children/{child.pk}/custody/{custody.pk}/change", written(dto) | {"version": custody.version})
+    assert "until 27 May 2027" in above(manager, child) and "estimate" not in above(manager, child)
