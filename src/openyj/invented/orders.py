@@ -191,6 +191,8 @@ def transfers(rng: np.random.Generator, outcome: Frame, transfer: Frame, record:
     n = len(of)
     asked = np.maximum(day[of] - whole(rng, o.ASKED_BEFORE.value, n), outcome["date"][of])
     refused = rng.random(n) < o.TRANSFER_REFUSED.value
+    reason = np.full(n, None, dtype=object)
+    reason[refused] = "The move is not settled"
     return {
         "record": outcome["record"][of],
         "outcome": of + 1,
@@ -200,6 +202,6 @@ def transfers(rng: np.random.Generator, outcome: Frame, transfer: Frame, record:
         "answer": np.where(refused, "REFUSED", "ACCEPTED").astype(object),
         "answered": np.minimum(asked + whole(rng, o.ANSWERED_AFTER.value, n), day[of]),
         "starts": np.where(refused, NO_DAY, day[of]),
-        "reason": np.where(refused, "The move is not settled", None).astype(object),
+        "reason": reason,
         "transfer": np.where(refused, 0, row[of] + 1),
     }
