@@ -25,7 +25,6 @@ from openyj.people.kinds import Hanging, Kind, register
 from openyj.people.models import Child
 from openyj.people.selectors import told
 from openyj.people.slots import Banner, Block, RecordPage
-from openyj.tables.offence_codes import GRAVITY_RANGES
 
 YES_NO = {True: "Yes", False: "No", None: ""}
 ESTIMATE = ": an estimate until the establishment has written"
@@ -61,11 +60,10 @@ def say_offence(row: Offence) -> Iterator[tuple[str, object]]:
 
 def say_gravity(row: Offence) -> str:
     """The police's score with its edition and what it points to; empty where there is none."""
-    if row.gravity_score is None:
+    if not row.gravity:
         return ""
-    _, most = GRAVITY_RANGES[row.gravity_matrix]
     meaning = points_to(row.gravity_matrix, row.gravity_score)
-    return f"{row.gravity_score} of {most}{meaning and f': {meaning}'}. {row.get_gravity_matrix_display()}"
+    return f"{row.gravity}{meaning and f': {meaning}'}. {row.get_gravity_matrix_display()}"
 
 
 def said_of(label: str | None, own_words: str) -> str:

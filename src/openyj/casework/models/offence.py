@@ -75,6 +75,11 @@ class Offence(AboutChild):
         return self.description
 
     @property
+    def gravity(self) -> str:
+        """The police's score with the most its edition has: "4 of 5"; empty where there is none."""
+        return f"{self.gravity_score} of {GRAVITY_RANGES[self.gravity_matrix][1]}" if self.gravity_matrix else ""
+
+    @property
     def age_at_charge(self) -> int | None:
         """Completed years on the day of the charge; never stored, because a date of birth may be corrected."""
         return self.child.age_on(self.charge_date) if self.charge_date else None

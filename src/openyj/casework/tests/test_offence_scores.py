@@ -44,6 +44,19 @@ def test_both_scores_stand_on_an_offence_under_their_own_names(manager, child):
 
 
 @pytest.mark.django_db
+def test_the_list_of_offences_has_each_score_in_its_own_column(manager, child):
+    make_offence(child, seriousness_score=7, gravity_matrix="ACPO_2013", gravity_score=4, knife_related=True)
+    make_offence(child, description="Riding on")
+    page = manager.get(f"/children/{child.pk}/offences").content.decode()
+    table = re.search(r'aria-label="Offences".*?</table>', page, re.S)[0]
+    headers = re.findall(r"<th[^>]*>(.*?)</th>", table)
+    at = [headers.index(name) for name in ("YJB seriousness, 1 to 8", "Police gravity")]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in table.split("<tr")[2:]]
+    assert [[row[place] for place in at] for row in cells] == [["Not recorded", "Not recorded"], ["7", "4 of 4"]]
+    assert table.count("Knife or blade") == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("change", "message"),
     [
