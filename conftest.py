@@ -23,8 +23,12 @@ pytest_plugins = ["tests.browser"]
 
 def pytest_configure() -> None:
     import django
+    from hypothesis import settings
 
     django.setup()
+    # No test fails for the time it takes: on a busy machine that says nothing of the code.
+    settings.register_profile("without a clock", parent=settings(), deadline=None)
+    settings.load_profile("without a clock")
 
 
 @pytest.fixture(scope="session")
