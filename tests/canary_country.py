@@ -38,6 +38,7 @@ from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
 from openyj.reference.models import LegalOutcome
 from openyj.referrals.tests.factories import make_referral
+from openyj.reports.tests.canary import make_told_report
 from openyj.tables import CaseTables
 
 # In facts about children of the one service and of the others; and in what the one service writes and is called.
@@ -222,6 +223,7 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
         assessed = [(ours_in_order(home)[0], HERE), (secret_child, SECRET)]
     for child, told in assessed:
         make_corrected(child, people[home, "practitioner"], people[home, "manager"], told)
+        make_told_report(child, people[home, "practitioner"], people[home, "manager"], told)
     with acting(by=people[home, "head_of_service"]):
         head = people[home, "head_of_service"]
         year = start_year(service=head.service, starts=2025, by=head)

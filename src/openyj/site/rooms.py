@@ -7,6 +7,7 @@ DJANGO_ROOMS = [
     "exchange",
     "inspection",
     "packs",
+    "reports",
     "documents",
     "performance",
     "caselevel",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("openyj.plans.urls")),
     path("", include("openyj.inspection.urls")),
     path("", include("openyj.packs.urls")),
+    path("", include("openyj.reports.urls")),
     path("", include("openyj.documents.urls")),
     path("", include("openyj.finance.urls")),
     path("", include("openyj.home.urls")),
