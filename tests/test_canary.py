@@ -52,6 +52,7 @@ from openyj.plans.structures import structures
 from openyj.reference.models import LegalOutcome, LegalOutcomeMeaning, Population
 from openyj.referrals.models import Referral, ReferralKind
 from openyj.reports.models import CourtReport, ReportKind, ReportSending
+from openyj.rota.models import Duty
 from ops import postgres
 from ops.databases import clone_prepared
 from tests.canary_country import DESK, HERE, SECRET, THERE, TOGETHER, make_country, ours_in_order
@@ -143,6 +144,7 @@ def values(home: str) -> dict[str, list]:
             "court_report_id": list(CourtReport.objects.filter(**ours).values_list("pk", flat=True)),
             "report_kind_id": firsts(ReportKind.objects.all()),
             "sending_id": list(ReportSending.objects.filter(**ours).values_list("pk", flat=True)),
+            "duty_id": list(Duty.objects.filter(**ours).values_list("pk", flat=True)),
             "connection_id": list(Connection.objects.filter(**ours).exclude(name="").values_list("pk", flat=True)),
             "professional_id": list(Professional.objects.filter(**ours).values_list("pk", flat=True)),
             "sibling_id": children[-1:],

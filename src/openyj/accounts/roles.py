@@ -22,6 +22,8 @@ class Permission(StrEnum):
     ASK_REPORTS = "record and allocate court reports"
     WRITE_REPORTS = "write court reports"
     GATEKEEP_REPORTS = "gatekeep court reports"
+    SEE_ROTA = "look at the duty rota"
+    PLAN_ROTA = "plan the duty rota"
     REVIEW_ACCESS = "see who looked at a record and why"
     SEE_REFERRALS = "look at referrals"
     RECORD_REFERRALS = "record a referral"
@@ -93,6 +95,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_ASSESSMENTS,
                 P.SEE_HEALTH,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
                 P.SEE_REPORTS,
                 P.WRITE_REPORTS,
                 P.RECORD_REFERRALS,
@@ -114,6 +117,8 @@ ROLES: dict[str, Role] = {
                 P.SEE_ASSESSMENTS,
                 P.SEE_HEALTH,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.PLAN_ROTA,
                 P.SEE_REPORTS,
                 P.ASK_REPORTS,
                 P.GATEKEEP_REPORTS,
@@ -136,6 +141,8 @@ ROLES: dict[str, Role] = {
                 P.ASSESS_CHILDREN,
                 P.COUNTERSIGN,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.PLAN_ROTA,
                 P.SEE_REPORTS,
                 P.ASK_REPORTS,
                 P.WRITE_REPORTS,
@@ -163,6 +170,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
                 P.SEE_REPORTS,
                 P.SEE_WORKLOAD,
                 P.SEE_HEALTH,
@@ -190,6 +198,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
                 P.SEE_REPORTS,
                 P.SEE_HEALTH,
                 P.CORRECT_CHILDREN,
@@ -238,6 +247,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.ADD_CHILDREN,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
                 P.RECORD_REFERRALS,
                 P.SEE_MEETINGS,
                 P.RUN_MEETINGS,

@@ -20,6 +20,7 @@ DJANGO_ROOMS = [
     "circumstances",
     "casework",
     "meetings",
+    "rota",
     "actions",
     "workload",
     "people",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("openyj.casework.urls")),
     path("", include("openyj.workload.urls")),
     path("", include("openyj.meetings.urls")),
+    path("", include("openyj.rota.urls")),
     path("", include("openyj.actions.urls")),
     path("", include("openyj.people.urls")),
     path("", include("openyj.accounts.urls")),
