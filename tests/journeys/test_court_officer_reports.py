@@ -191,3 +191,46 @@ def test_a_correction_and_who_may_not(demo_site, start):
     other = start("neighbour")
     assert other.goto(address).status == 404
     assert start("board_member").goto(address).status == 403
+
+
+def test_the_duty_rota(demo_site, start):
+    court = start()
+    expect(court.get_by_text("On duty today")).to_be_visible()
+    court.goto(f"{demo_site.url}/duty-rota/plan")
+    assert_accessible(court)
+    # A Sunday far ahead, on which nobody is planned.
+    person = name_of("practitioner")
+    court.locator("select[name=person]").select_option(label=person, force=True)
+    court.get_by_label("Out of hours").check()
+    fill_date(court, "From", date(2027, 3, 7))
+    court.get_by_label("Telephone while on duty").fill("07700 900199")
+    press_and_wait(court, "Put on the rota")
+    said(court, f"One duty planned for {person}")
+    expect(court.get_by_role("heading", name="Duty rota, March 2027")).to_be_visible()
+    expect(court.get_by_text("telephone 07700 900199")).to_be_visible()
+    assert_accessible(court)
+    picture(court, "journey-duty-rota")
+
+    court.goto(f"{demo_site.url}/duty-rota/plan")
+    court.locator("select[name=person]").select_option(label=person, force=True)
+    court.get_by_label("Out of hours").check()
+    fill_date(court, "From", date(2027, 3, 7))
+    press_and_wait(court, "Put on the rota")
+    refused(court, "is on duty already: out of hours, 7 March 2027")
+
+    court.goto(f"{demo_site.url}/duty-rota/?month=2027-03")
+    court.get_by_role("link", name=re.compile("^Swap")).click()
+    assert_accessible(court)
+    court.locator("select[name=person]").select_option(label=name_of("manager"), force=True)
+    court.get_by_label("Why?").fill("Training")
+    press_and_wait(court, "Swap")
+    said(court, "Swapped")
+    expect(court.get_by_role("cell").filter(has_text=name_of("manager"))).to_be_visible()
+
+    practitioner = start("practitioner")
+    practitioner.goto(f"{demo_site.url}/duty-rota/today")
+    assert_accessible(practitioner)
+    assert practitioner.goto(f"{demo_site.url}/duty-rota/plan").status == 403
+    other = start("neighbour")
+    other.goto(f"{demo_site.url}/duty-rota/?month=2027-03")
+    expect(other.get_by_text(name_of("manager"))).to_have_count(0)

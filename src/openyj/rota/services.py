@@ -75,8 +75,8 @@ def works_on(person: User, day: date) -> bool:
 def check_free(person: User, day: date, part: str, field: str = "person") -> None:
     """DR-1."""
     if Duty.objects.standing().filter(person=person, day=day, part=part).exists():
-        said = f"{Part(part).label.lower()} of {say_date(day)}"
-        raise ValidationError({field: f"{person} is on duty already in the {said}. Take that off first."})
+        said = f"{Part(part).label.lower()}, {say_date(day)}"
+        raise ValidationError({field: f"{person} is on duty already: {said}. Take that off first."})
 
 
 @dataclass(frozen=True)

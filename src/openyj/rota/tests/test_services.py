@@ -39,7 +39,7 @@ def test_a_month_is_planned_in_one_go(by, duty_worker):
 
 def test_nobody_is_twice_in_one_part_of_a_day(by, duty_worker, staff):
     plan(by, duty_worker, MONDAY)
-    with pytest.raises(ValidationError, match="is on duty already in the morning of 8 June 2026"):
+    with pytest.raises(ValidationError, match="is on duty already: morning, 8 June 2026"):
         plan(by, duty_worker, MONDAY - ONE_DAY, MONDAY)
     assert Duty.objects.count() == 1  # nothing of the refused plan
     with pytest.raises(IntegrityError, match="duty_of_a_person_once"), transaction.atomic():
