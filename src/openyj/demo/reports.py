@@ -23,9 +23,9 @@ from openyj.reports import services
 from openyj.reports.models import CourtReport, ReportKind
 from openyj.reports.word import TO_WRITE, draft_word
 
-LAST_WEEKS = timedelta(days=65)
+SINCE, UNDECIDED_SINCE = timedelta(days=200), timedelta(days=75)
 ONE_DAY = timedelta(days=1)
-MOST = 9
+MOST = 6  # of each: those whose hearing has led to nothing yet, and those that were decided
 OFFICE = "Quillmoor Youth Court, report desk"
 LIMITS = (("kind:pre-sentence", 15), ("kind:pre-sentence:persistent", 10))
 # What becomes of those whose hearing has led to nothing yet, in turn.
@@ -59,14 +59,17 @@ def add_reports(*, service: Service) -> None:
                 valid_from=HELD_SINCE, source="The invented service’s own rule",
             )  # fmt: skip
     manager = User.objects.filter(service=service, role="manager").order_by("pk").first()
-    first = User.objects.filter(service=service, role="practitioner").order_by("pk").first()
+    first, *others = User.objects.filter(service=service, role="practitioner").order_by("pk")
+    found = list(cases(service))
     waiting = 0
     with acting(by=manager):
         kind = ReportKind.objects.get(code="pre-sentence")
-        for case in list(cases(service))[:MOST]:
-            child = case.hearing.child
-            mine = case.decided is None and waiting % 2 == 0
-            author = first if mine or child.worker.role != "practitioner" else child.worker
+        undecided, decided = ([case for case in found if bool(case.decided) is so][:MOST] for so in (False, True))
+        for number, case in enumerate([*undecided, *decided]):
+            worker = case.hearing.child.worker
+            author = worker if worker and worker.role == "practitioner" else others[number % len(others)]
+            if case.decided is None and waiting % 2 == 0:
+                author = first
             made = ask(case, kind, by=manager, author=author, persistent=waiting == 4)
             if case.decided:
                 to_the_court(made, manager, case.decided - ONE_DAY)
@@ -78,8 +81,8 @@ def add_reports(*, service: Service) -> None:
 def cases(service: Service) -> Iterator[Case]:
     """The latest hearings about offences, one a child, with room for a report between hearing and decision."""
     rows = Hearing.objects.standing().filter(
-        service=service, hearing_date__lte=clock.today(), hearing_date__gte=clock.today() - LAST_WEEKS,
-        child__restricted_reason="", child__in_error_at=None, child__worker__isnull=False, links__in_error_at=None,
+        service=service, hearing_date__lte=clock.today(), hearing_date__gte=clock.today() - SINCE,
+        child__restricted_reason="", child__in_error_at=None, child__conflicts=None, links__in_error_at=None,
         links__offence__in_error_at=None,
     )  # fmt: skip
     seen: set[int] = set()
@@ -89,7 +92,8 @@ def cases(service: Service) -> Iterator[Case]:
         seen.add(hearing.child_id)
         outcomes = Outcome.objects.standing().filter(offence__in=hearing.offences.all())
         decided = outcomes.aggregate(first=Min("outcome_date"))["first"]
-        if decided is None or (decided - hearing.hearing_date).days >= 7:
+        recent = hearing.hearing_date >= clock.today() - UNDECIDED_SINCE
+        if recent if decided is None else (decided - hearing.hearing_date).days >= 7:
             yield Case(hearing, decided)
 
 

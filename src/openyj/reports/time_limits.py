@@ -41,7 +41,7 @@ events.add(
     Event(
         label="Court report",
         begins="the day it was asked for",
-        ends="the report sent to the court",
+        ends="report sent to the court",
         cases=cases,
         happened=asked_for,
         usual=[

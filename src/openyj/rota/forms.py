@@ -19,7 +19,10 @@ WEEKDAYS = [("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday"), ("3", "Thursd
 class PlanForm(Form):
     """Who is on duty, in which parts of which weekdays, from when to when."""
 
-    person = forms.ModelChoiceField(User.objects.none(), label="Who is on duty?", empty_label="Select")
+    person = forms.ModelChoiceField(
+        User.objects.none(), label="Who is on duty?", empty_label="Select",
+        error_messages={"required": "Select who is on duty"},
+    )  # fmt: skip
     parts = forms.MultipleChoiceField(
         label="In which parts of the day?", choices=Part.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one part of the day"},
@@ -63,7 +66,10 @@ class CopyForm(Form):
 class SwapForm(Form):
     """Who takes a duty over, and why."""
 
-    person = forms.ModelChoiceField(User.objects.none(), label="Who takes it over?", empty_label="Select")
+    person = forms.ModelChoiceField(
+        User.objects.none(), label="Who takes it over?", empty_label="Select",
+        error_messages={"required": "Select who takes it over"},
+    )  # fmt: skip
     phone = forms.CharField(label="Their telephone while on duty", max_length=40, required=False)
     reason = forms.CharField(label="Why?", max_length=200, error_messages={"required": "Say why it is swapped"})
 
