@@ -149,7 +149,7 @@ def test_the_whole_way_on_the_pages(manager, author, report):
     assert "Recorded in error: Twice" in text(author.get(one))
 
 
-FORMS = ["change", "withdraw", "in_error", "gatekeep", "sign", "submit", "add_version", "note_sent"]
+FORMS = ["make_draft", "change", "withdraw", "in_error", "gatekeep", "sign", "submit", "add_version", "note_sent"]
 
 
 @pytest.mark.parametrize("name", FORMS)

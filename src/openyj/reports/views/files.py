@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +14,7 @@ from openyj.files.kinds import KINDS
 from openyj.files.serving import send
 from openyj.people.pages import record_page
 from openyj.reports import selectors, services
-from openyj.reports.access import SEE, WRITE, of_report
+from openyj.reports.access import ASK, SEE, WRITE, of_report
 from openyj.reports.facts import readable_by
 from openyj.reports.forms import VersionForm
 from openyj.reports.models import MOVES, CourtReport, State
@@ -25,6 +26,10 @@ from openyj.reports.word import draft_word
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_draft(request: HttpRequest, report: CourtReport) -> HttpResponse:
     """Freeze what the record says, and lead to the Word draft of it."""
+    if request.user.pk != report.author_id and not request.user.may(ASK):
+        raise PermissionDenied("The author of a report makes its draft.")
+    if not report.is_open and request.method != "POST":
+        return redirect(report)
     form = open_form(request, Form)
 
     def save() -> str:
