@@ -37,7 +37,15 @@ class DayRow:
     day: date
     cells: list[Cell]
     holiday: str
-    is_today: bool
+    today: date
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == self.today
+
+    @property
+    def has_gone_by(self) -> bool:
+        return self.day < self.today
 
     @property
     def gaps(self) -> int:
@@ -69,7 +77,7 @@ def rows_between(user: User, first: date, last: date) -> list[DayRow]:
         day = first + timedelta(days=number)
         kind = kind_of(day, calendar)
         cells = [Cell(part, f"{kind}:{part}" in needed, found.get((day, part), [])) for part in Part]
-        made.append(DayRow(day, cells, calendar.holidays.get(day, ""), day == today))
+        made.append(DayRow(day, cells, calendar.holidays.get(day, ""), today))
     return made
 
 

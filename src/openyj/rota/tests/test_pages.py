@@ -56,6 +56,13 @@ def test_a_duty_is_planned_and_shown_on_the_month_today_and_my_work(manager, dut
     assert "On duty today" in page and f"Morning: {duty_worker}" in page
 
 
+def test_a_day_that_has_gone_by_had_nobody_and_is_no_gap_to_fill(manager, duty):
+    page = text(manager.get(at("month")))
+    assert "Nobody" in page
+    gone, to_come = page[: page.index(f"day-{TODAY}")], page[page.index(f"day-{TODAY}") :]
+    assert "Gap" not in gone.split("<tbody")[1] and "Gap" in to_come
+
+
 def test_the_number_given_last_is_used_again(manager, duty, duty_worker):
     manager.post(at("plan"), sent(duty_worker, phone="", **day("first", TODAY + ONE_DAY)))
     assert {each.phone for each in all_duties()} == {"07700 900123"}
