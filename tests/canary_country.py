@@ -18,8 +18,8 @@ from openyj.assessment.tests.factories import make_corrected
 from openyj.casework.co_defendants import add_co_defendant, link_co_defendant
 from openyj.casework.models import Hearing, Offence
 from openyj.circumstances.models import ContactDetail, HowToWork, LanguageNeed
-from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.core import clock
+from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import Partner
 from openyj.finance.services import name_money_figure, start_year

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from openyj.accounts.models import Service
 from openyj.people import rules as people_rules
 from openyj.people import slots
-from openyj.people.kinds import Hanging, Kind, register
+from openyj.people.kinds import Hanging, Kind, register, rests_on
 from openyj.people.models import Child
 from openyj.people.slots import RecordPage
 from openyj.reference.selectors import Holding, more_holdings
@@ -40,6 +40,9 @@ register(
         address=CourtReport.get_absolute_url, permission=SEE, in_error=services.in_error,
     )
 )  # fmt: skip
+
+
+rests_on("hearing", lambda hearing: hearing.court_reports.standing())
 
 
 @slots.timeline.contribute("court-report")

@@ -274,6 +274,23 @@ def test_an_administrator_adds_a_kind_and_changes_its_headings(sign_in):
     assert client.post(at("change_kind", made_kind.pk), change | {"headings": "Four"}).status_code == 409
 
 
+def test_the_only_hearing_fills_in_itself_and_the_day_it_was_adjourned_to(manager, child, hearing):
+    with acting(by=None, services=EVERY_SERVICE):
+        hearing.adjourned_to = TODAY + timedelta(days=20)
+        hearing.save()
+    form = manager.get(at("ask", child.pk)).context["form"]
+    assert form.initial["hearing"] == hearing and form.initial["adjourned_to"] == TODAY + timedelta(days=20)
+
+
+def test_a_hearing_that_asked_for_a_report_is_not_recorded_in_error_before_it(manager, report):
+    address = reverse("people:fact_in_error", args=[report.child_id, "hearing", report.hearing_id])
+    assert "Pre-sentence report asked for on 4 June 2026" in text(manager.get(address))
+    manager.post(address, {"reason": "Another child’s", "version": 1})
+    with acting(by=manager.user):
+        report.hearing.refresh_from_db()
+    assert report.hearing.stands
+
+
 def test_a_child_whose_hearings_are_not_recorded_is_said_so(manager, service):
     page = text(manager.get(at("ask", make_child(service).pk)))
     assert "Record the hearing that asked for it first" in page

@@ -35,7 +35,7 @@ def ask(request: HttpRequest, child: Child) -> HttpResponse:
     hearings = list(child.hearings.filter(in_error_at=None)[:2])
     begins: dict[str, Any] = {"asked_on": clock.today(), "persistent": False}
     if len(hearings) == 1:
-        begins["hearing"] = hearings[0]
+        begins |= {"hearing": hearings[0], "adjourned_to": hearings[0].adjourned_to}
     form = open_form(request, ReportForm, child=child, initial=begins)
     warning = "" if hearings else "No hearing is recorded for this child. Record the hearing that asked for it first."
 
