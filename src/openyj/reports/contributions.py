@@ -42,7 +42,7 @@ register(
 )  # fmt: skip
 
 
-rests_on("hearing", lambda hearing: hearing.court_reports.standing())
+rests_on("hearing", lambda hearing: hearing.court_reports.standing().select_related("kind"))
 
 
 @slots.timeline.contribute("court-report")

@@ -283,7 +283,7 @@ def test_the_only_hearing_fills_in_itself_and_the_day_it_was_adjourned_to(manage
 
 
 def test_a_hearing_that_asked_for_a_report_is_not_recorded_in_error_before_it(manager, report):
-    address = reverse("people:fact_in_error", args=[report.child_id, "hearing", report.hearing_id])
+    address = reverse("people:in_error", args=[report.child_id, "hearing", report.hearing_id])
     assert "Pre-sentence report asked for on 4 June 2026" in text(manager.get(address))
     manager.post(address, {"reason": "Another child’s", "version": 1})
     with acting(by=manager.user):
