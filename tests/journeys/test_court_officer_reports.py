@@ -119,7 +119,7 @@ def test_from_the_court_and_back_to_it(demo_site, start, tmp_path):
     answer(keeper, "Is it good enough", "No: return it with comments")
     press_and_wait(keeper, "Save what you decided")
     refused(keeper, "Say what is to be put right")
-    keeper.get_by_label("Comments").fill("Say what has helped before.")
+    keeper.get_by_role("textbox", name=re.compile("^Comments")).fill("Say what has helped before.")
     press_and_wait(keeper, "Save what you decided")
     said(keeper, "What you decided is saved")
 
