@@ -18,6 +18,7 @@ from openyj.assessment.tests.factories import make_corrected
 from openyj.casework.co_defendants import add_co_defendant, link_co_defendant
 from openyj.casework.models import Hearing, Offence
 from openyj.circumstances.models import ContactDetail, HowToWork, LanguageNeed
+from openyj.core import clock
 from openyj.court.models import BailOffer, PostChargeAccommodation, Remand, SentenceProposal
 from openyj.exchange.load import Beside, load_tables
 from openyj.finance.models import Partner
@@ -38,6 +39,8 @@ from openyj.plans.services import freeze_version, start_plan
 from openyj.plans.structures import structures
 from openyj.reference.models import LegalOutcome
 from openyj.referrals.tests.factories import make_referral
+from openyj.reports.tests.canary import make_told_report
+from openyj.rota.models import Duty
 from openyj.tables import CaseTables
 
 # In facts about children of the one service and of the others; and in what the one service writes and is called.
@@ -216,12 +219,17 @@ def make_country() -> tuple[str, str, dict[tuple[str, str], User]]:
         tell_who_was_there(ours_in_order(home)[0], secret_child, people[home, "manager"])
         board = make_whole_meeting(people[home, "manager"], DESK).kind
         send_pack(Meeting.objects.to_come().get(kind=board), people[home, "manager"])
+        Duty.objects.create(
+            service=services[home], day=clock.today(), part="1_morning", person=people[home, "manager"],
+            place=f"{DESK} court",
+        )  # fmt: skip
         limit = {"service": services[home], "event": "first-contact", "source": f"{DESK} policy"}
         TimeLimit.objects.create(**limit, days=5, valid_from=date(2012, 1, 1))
     with acting(by=None, services=EVERY_SERVICE):
         assessed = [(ours_in_order(home)[0], HERE), (secret_child, SECRET)]
     for child, told in assessed:
         make_corrected(child, people[home, "practitioner"], people[home, "manager"], told)
+        make_told_report(child, people[home, "practitioner"], people[home, "manager"], told)
     with acting(by=people[home, "head_of_service"]):
         head = people[home, "head_of_service"]
         year = start_year(service=head.service, starts=2025, by=head)

@@ -51,6 +51,8 @@ from openyj.performance.models import Figure
 from openyj.plans.structures import structures
 from openyj.reference.models import LegalOutcome, LegalOutcomeMeaning, Population
 from openyj.referrals.models import Referral, ReferralKind
+from openyj.reports.models import CourtReport, ReportKind, ReportSending
+from openyj.rota.models import Duty
 from ops import postgres
 from ops.databases import clone_prepared
 from tests.canary_country import DESK, HERE, SECRET, THERE, TOGETHER, make_country, ours_in_order
@@ -139,6 +141,10 @@ def values(home: str) -> dict[str, list]:
             "kind": list(KINDS),
             "referral_id": list(Referral.objects.filter(**ours).values_list("pk", flat=True)),
             "word_id": firsts(ReferralKind.objects.all()),
+            "court_report_id": list(CourtReport.objects.filter(**ours).values_list("pk", flat=True)),
+            "report_kind_id": firsts(ReportKind.objects.all()),
+            "sending_id": list(ReportSending.objects.filter(**ours).values_list("pk", flat=True)),
+            "duty_id": list(Duty.objects.filter(**ours).values_list("pk", flat=True)),
             "connection_id": list(Connection.objects.filter(**ours).exclude(name="").values_list("pk", flat=True)),
             "professional_id": list(Professional.objects.filter(**ours).values_list("pk", flat=True)),
             "sibling_id": children[-1:],

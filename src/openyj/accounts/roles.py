@@ -18,6 +18,12 @@ class Permission(StrEnum):
     SEE_HEALTH = "read of a child's mental health and substance misuse"
     ASSESS_CHILDREN = "write an assessment of a child"
     COUNTERSIGN = "return or countersign an assessment"
+    SEE_REPORTS = "read court reports"
+    ASK_REPORTS = "record and allocate court reports"
+    WRITE_REPORTS = "write court reports"
+    GATEKEEP_REPORTS = "gatekeep court reports"
+    SEE_ROTA = "look at the duty rota"
+    PLAN_ROTA = "plan the duty rota"
     REVIEW_ACCESS = "see who looked at a record and why"
     SEE_REFERRALS = "look at referrals"
     RECORD_REFERRALS = "record a referral"
@@ -89,6 +95,9 @@ ROLES: dict[str, Role] = {
                 P.SEE_ASSESSMENTS,
                 P.SEE_HEALTH,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.SEE_REPORTS,
+                P.WRITE_REPORTS,
                 P.RECORD_REFERRALS,
                 P.SEE_ACTIONS,
             )
@@ -108,6 +117,11 @@ ROLES: dict[str, Role] = {
                 P.SEE_ASSESSMENTS,
                 P.SEE_HEALTH,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.PLAN_ROTA,
+                P.SEE_REPORTS,
+                P.ASK_REPORTS,
+                P.GATEKEEP_REPORTS,
                 P.RECORD_REFERRALS,
                 P.SEE_ACTIONS,
             ),
@@ -127,6 +141,12 @@ ROLES: dict[str, Role] = {
                 P.ASSESS_CHILDREN,
                 P.COUNTERSIGN,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.PLAN_ROTA,
+                P.SEE_REPORTS,
+                P.ASK_REPORTS,
+                P.WRITE_REPORTS,
+                P.GATEKEEP_REPORTS,
                 P.RECORD_REFERRALS,
                 P.DECIDE_REFERRALS,
                 P.SEE_WORKLOAD,
@@ -150,6 +170,8 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.SEE_REPORTS,
                 P.SEE_WORKLOAD,
                 P.SEE_HEALTH,
                 P.REVIEW_ACCESS,
@@ -176,6 +198,8 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
+                P.SEE_REPORTS,
                 P.SEE_HEALTH,
                 P.CORRECT_CHILDREN,
                 P.CHANGE_CHILDREN,
@@ -204,6 +228,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.SEE_ASSESSMENTS,
                 P.SEE_REFERRALS,
+                P.SEE_REPORTS,
                 P.SEE_HEALTH,
                 P.SEE_FIGURES,
                 P.SEE_CHILDREN_BEHIND_FIGURES,
@@ -222,6 +247,7 @@ ROLES: dict[str, Role] = {
                 P.SEE_CHILDREN,
                 P.ADD_CHILDREN,
                 P.SEE_REFERRALS,
+                P.SEE_ROTA,
                 P.RECORD_REFERRALS,
                 P.SEE_MEETINGS,
                 P.RUN_MEETINGS,

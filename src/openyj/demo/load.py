@@ -23,6 +23,8 @@ from openyj.demo.papers import add_evidence, add_files
 from openyj.demo.paperwork import add_contributions, add_draft_plan
 from openyj.demo.people import OVERSEERS, PASSWORD
 from openyj.demo.referrals import add_referrals
+from openyj.demo.reports import add_reports
+from openyj.demo.rota import add_rota
 from openyj.exchange.load import Beside, load_tables
 from openyj.invented.details import Details, details
 from openyj.invented.places import MAIN, PLACES, REGION
@@ -62,6 +64,8 @@ def load_demo() -> None:
         add_files(service=head.service)
         add_evidence(service=head.service)
         add_assessments(service=head.service)
+        add_reports(service=head.service)
+        add_rota(service=head.service)
         add_pack(service=head.service)
         overseer = User.objects.get(role="national_user")
         with acting(by=overseer):

@@ -19,7 +19,7 @@ from openyj.assessment.selectors import being_written_by, returned_to, waiting_f
 from openyj.casework.models import Outcome, Programme
 from openyj.core import clock
 from openyj.core.dates import say_datetime
-from openyj.home import coming, due, referred
+from openyj.home import coming, due, on_duty, referred, reported
 from openyj.home.failures import failures
 from openyj.people.models import Child, Opening
 from openyj.plans.models import Plan
@@ -304,6 +304,26 @@ def referrals_incomplete(user: User) -> Group:
     return shown("Referrals that miss something", (Row(*each) for each in referred.incomplete(user)))
 
 
+def reports_to_write(user: User) -> Group:
+    return shown("Court reports you write", (Row(*each) for each in reported.to_write(user)))
+
+
+def reports_to_gatekeep(user: User) -> Group:
+    return shown("Court reports to gatekeep", (Row(*each) for each in reported.to_gatekeep(user)))
+
+
+def late_reports(user: User) -> Group:
+    return shown("Late court reports of others", (Row(*each) for each in reported.late_of_others(user)))
+
+
+def own_duties(user: User) -> Group:
+    return shown("Your next duties", (Row(*each) for each in on_duty.own_next(user)))
+
+
+def duty_today(user: User) -> Group:
+    return shown("On duty today", (Row(*each) for each in on_duty.today(user)))
+
+
 def own_workload(user: User) -> Group:
     return shown("How much you have", (Row(*each) for each in referred.own_workload(user)))
 
@@ -338,6 +358,9 @@ TO_DO: list[Maker] = [
     referrals_to_allocate,
     referrals_incomplete,
     referrals_of_mine,
+    reports_to_gatekeep,
+    reports_to_write,
+    late_reports,
     time_limits,
     hearings,
     contacts_to_ask_again,
@@ -353,4 +376,4 @@ TO_DO: list[Maker] = [
     facts_to_complete,
     without_worker,
 ]
-TO_KNOW: list[Maker] = [own_workload, my_children]
+TO_KNOW: list[Maker] = [duty_today, own_duties, own_workload, my_children]

@@ -1,0 +1,1 @@
+"""The pages of court reports, by what they are for."""
