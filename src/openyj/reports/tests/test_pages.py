@@ -251,7 +251,7 @@ def test_a_look_at_a_version_is_logged(author, signed, child):
         assert Access.objects.filter(child=child.pk, path=at("open_version", signed.pk, 1), kind="read").exists()
 
 
-def test_the_draft_again_hides_health_from_who_may_not_read_of_it(manager, author, report):
+def test_a_frozen_draft_says_which_of_its_parts_are_of_health(manager, author, report):
     author.post(at("make_draft", report.pk))
     with acting(by=None, services=EVERY_SERVICE):
         facts = ReportFacts.objects.get()
