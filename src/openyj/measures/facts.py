@@ -91,7 +91,8 @@ def looked_up(chosen: ir.Table, t: Declared) -> ir.Table:
 
 def first_hearings(t: Declared) -> ir.Table:
     """The day each offence was first in court."""
-    hearings = t.link_hearing_offence.join(t.hearing, ["person", "hearing_id"])
+    days = t.hearing.select("person", "hearing_id", "hearing_date")
+    hearings = t.link_hearing_offence.join(days, ["person", "hearing_id"])
     return hearings.group_by("person", "offence_id").agg(first_hearing=ibis._.hearing_date.min())
 
 

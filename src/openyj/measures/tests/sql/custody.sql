@@ -1,5 +1,5 @@
 SELECT
-  "t16"."person",
+  "t17"."person",
   "t3"."service",
   "t3"."locality",
   "t3"."outcome_date" AS "date",
@@ -13,11 +13,11 @@ SELECT
   "t3"."sex",
   "t3"."ethnicity_group",
   (
-    EXTRACT(year FROM "t16"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
+    EXTRACT(year FROM "t17"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
   ) - CAST((
     (
-      EXTRACT(month FROM "t16"."first_hearing") * 100
-    ) + EXTRACT(day FROM "t16"."first_hearing")
+      EXTRACT(month FROM "t17"."first_hearing") * 100
+    ) + EXTRACT(day FROM "t17"."first_hearing")
   ) < (
     (
       EXTRACT(month FROM "t3"."date_of_birth") * 100
@@ -25,11 +25,11 @@ SELECT
   ) AS INT) AS "age",
   CASE
     WHEN (
-      EXTRACT(year FROM "t16"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
+      EXTRACT(year FROM "t17"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
     ) - CAST((
       (
-        EXTRACT(month FROM "t16"."first_hearing") * 100
-      ) + EXTRACT(day FROM "t16"."first_hearing")
+        EXTRACT(month FROM "t17"."first_hearing") * 100
+      ) + EXTRACT(day FROM "t17"."first_hearing")
     ) < (
       (
         EXTRACT(month FROM "t3"."date_of_birth") * 100
@@ -37,11 +37,11 @@ SELECT
     ) AS INT) BETWEEN 10 AND 14
     THEN '10-14'
     WHEN (
-      EXTRACT(year FROM "t16"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
+      EXTRACT(year FROM "t17"."first_hearing") - EXTRACT(year FROM "t3"."date_of_birth")
     ) - CAST((
       (
-        EXTRACT(month FROM "t16"."first_hearing") * 100
-      ) + EXTRACT(day FROM "t16"."first_hearing")
+        EXTRACT(month FROM "t17"."first_hearing") * 100
+      ) + EXTRACT(day FROM "t17"."first_hearing")
     ) < (
       (
         EXTRACT(month FROM "t3"."date_of_birth") * 100
@@ -55,38 +55,38 @@ SELECT
   "t3"."residence",
   "t3"."child_id",
   "t3"."offence_id",
-  "t16"."outcome_id"
+  "t17"."outcome_id"
 FROM (
   SELECT
-    "t14"."person",
-    "t14"."outcome_id",
-    "t14"."first_hearing"
+    "t15"."person",
+    "t15"."outcome_id",
+    "t15"."first_hearing"
   FROM (
     SELECT
-      "t13".*
+      "t14".*
       EXCLUDE ("place")
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t11"."person",
-          "t11"."outcome_id",
-          "t11"."outcome_date",
-          "t11"."seriousness_rank",
-          "t11"."first_hearing",
+          "t12"."person",
+          "t12"."outcome_id",
+          "t12"."outcome_date",
+          "t12"."seriousness_rank",
+          "t12"."first_hearing",
           ROW_NUMBER() OVER (
-            PARTITION BY "t11"."person", "t11"."outcome_date"
-            ORDER BY "t11"."seriousness_rank" DESC, "t11"."outcome_id" ASC
+            PARTITION BY "t12"."person", "t12"."outcome_date"
+            ORDER BY "t12"."seriousness_rank" DESC, "t12"."outcome_id" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1 AS "place"
         FROM (
           SELECT
-            "t10"."person",
-            "t10"."outcome_id",
-            "t10"."outcome_date",
-            "t10"."seriousness_rank",
-            "t10"."first_hearing"
+            "t11"."person",
+            "t11"."outcome_id",
+            "t11"."outcome_date",
+            "t11"."seriousness_rank",
+            "t11"."first_hearing"
           FROM (
             SELECT
               "t4"."person",
@@ -113,68 +113,72 @@ FROM (
               "t4"."eighteenth_birthday",
               "t4"."sex",
               "t4"."ethnicity_group",
-              "t9"."person" AS "person_right",
-              "t9"."offence_id" AS "offence_id_right",
-              "t9"."first_hearing"
+              "t10"."person" AS "person_right",
+              "t10"."offence_id" AS "offence_id_right",
+              "t10"."first_hearing"
             FROM "decided" AS "t4"
             LEFT OUTER JOIN (
               SELECT
-                "t7"."person",
-                "t7"."offence_id",
-                MIN("t7"."hearing_date") AS "first_hearing"
+                "t8"."person",
+                "t8"."offence_id",
+                MIN("t8"."hearing_date") AS "first_hearing"
               FROM (
                 SELECT
                   "t5"."hearing_id",
                   "t5"."offence_id",
                   "t5"."person",
-                  "t6"."child_id",
-                  "t6"."hearing_date",
-                  "t6"."court_type"
+                  "t7"."hearing_date"
                 FROM "link_hearing_offence" AS "t5"
-                INNER JOIN "hearing" AS "t6"
-                  ON "t5"."person" = "t6"."person" AND "t5"."hearing_id" = "t6"."hearing_id"
-              ) AS "t7"
+                INNER JOIN (
+                  SELECT
+                    "t2"."person",
+                    "t2"."hearing_id",
+                    "t2"."hearing_date"
+                  FROM "hearing" AS "t2"
+                ) AS "t7"
+                  ON "t5"."person" = "t7"."person" AND "t5"."hearing_id" = "t7"."hearing_id"
+              ) AS "t8"
               GROUP BY
                 1,
                 2
-            ) AS "t9"
-              ON "t4"."person" = "t9"."person" AND "t4"."offence_id" = "t9"."offence_id"
-          ) AS "t10"
+            ) AS "t10"
+              ON "t4"."person" = "t10"."person" AND "t4"."offence_id" = "t10"."offence_id"
+          ) AS "t11"
           WHERE
-            "t10"."outcome_group" = 'Custody'
+            "t11"."outcome_group" = 'Custody'
             AND COALESCE(
               NOT (
-                "t10"."appeal_status" IN ('Changed on appeal', 'Result of appeal successful')
+                "t11"."appeal_status" IN ('Changed on appeal', 'Result of appeal successful')
               ),
               TRUE
             )
             AND NOT (
-              COALESCE("t10"."residence" = 'OTHER', FALSE)
+              COALESCE("t11"."residence" = 'OTHER', FALSE)
             )
             AND (
               (
-                "t10"."first_hearing" IS NULL
+                "t11"."first_hearing" IS NULL
               )
               OR (
                 (
-                  "t10"."first_hearing" >= "t10"."tenth_birthday"
+                  "t11"."first_hearing" >= "t11"."tenth_birthday"
                 )
                 AND (
-                  "t10"."first_hearing" < "t10"."eighteenth_birthday"
+                  "t11"."first_hearing" < "t11"."eighteenth_birthday"
                 )
               )
             )
-            AND "t10"."first_hearing" IS NOT NULL
-            AND "t10"."outcome_date" <= MAKE_DATE(2024, 3, 31)
+            AND "t11"."first_hearing" IS NOT NULL
+            AND "t11"."outcome_date" <= MAKE_DATE(2024, 3, 31)
             AND NOT (
-              "t10"."deleted"
+              "t11"."deleted"
             )
-        ) AS "t11"
-      ) AS "t12"
+        ) AS "t12"
+      ) AS "t13"
       WHERE
-        "t12"."place" = 0
-    ) AS "t13"
-  ) AS "t14"
-) AS "t16"
+        "t13"."place" = 0
+    ) AS "t14"
+  ) AS "t15"
+) AS "t17"
 INNER JOIN "decided" AS "t3"
-  ON "t16"."person" = "t3"."person" AND "t16"."outcome_id" = "t3"."outcome_id"
+  ON "t17"."person" = "t3"."person" AND "t17"."outcome_id" = "t3"."outcome_id"
