@@ -126,8 +126,9 @@ def test_words_that_give_away_are_refused_and_put_right_also_without_a_connectio
 def a_hearing_today(demo_site) -> None:
     """One of the practitioner's children is in court today."""
     made = demo_site.sql(
-        "INSERT INTO casework_hearing (child_id, service_id, hearing_date, court_name, version, recorded_at, "
-        "in_error_reason) SELECT c.id, c.service_id, current_date, 'Canary court', 1, now(), '' FROM people_child c "
+        "INSERT INTO casework_hearing (child_id, service_id, hearing_date, court_name, remand_proposal_words, "
+        "remand_decision_words, bail_conditions, adjourned_reason, version, recorded_at, in_error_reason) "
+        "SELECT c.id, c.service_id, current_date, 'Canary court', '', '', '', '', 1, now(), '' FROM people_child c "
         f"JOIN accounts_user u ON u.id = c.worker_id WHERE u.email = '{demo_site.email('practitioner')}' LIMIT 1 "
         "RETURNING id"
     )
